@@ -1,0 +1,34 @@
+/* Every bound in one place, with what happens when it is reached. Pure. */
+#ifndef REDRESS_BASE_LIMITS_H
+#define REDRESS_BASE_LIMITS_H
+
+enum {
+	/* A posted event, and any message on the public ZeroMQ sockets: refused when larger. */
+	LIMIT_EVENT_BYTES = 64 * 1024,
+	/* A frame between the daemons. */
+	LIMIT_FRAME_BYTES = 1024 * 1024,
+	/* A batch over HTTP: bytes of the body, and events in it: 413 and 400. */
+	LIMIT_HTTP_BODY_BYTES = 4 * 1024 * 1024,
+	LIMIT_BATCH_EVENTS = 500,
+	LIMIT_JSON_DEPTH = 16,
+	/* Seconds an event's time may lie ahead of the clock. */
+	LIMIT_FUTURE_SECONDS = 5 * 60,
+	/* Characters of an event's id and source. */
+	LIMIT_ID_BYTES = 128,
+	/* What one commit of a daemon takes on: rows and bytes. */
+	LIMIT_SEGMENT_EVENTS = 1000,
+	LIMIT_SEGMENT_BYTES = 4 * 1024 * 1024,
+	/* Commands a connection may have under way. */
+	LIMIT_CREDIT_WINDOW = 256,
+	/* Facts of one case: beyond it the case is quarantined, with an alarm. */
+	LIMIT_CASE_FACTS = 512,
+	/* Judgements standing on one case, of one judge. */
+	LIMIT_CASE_JUDGEMENTS = 512,
+	/* A policy pack and a calendar as posted. */
+	LIMIT_PACK_BYTES = 56 * 1024,
+	LIMIT_CALENDAR_BYTES = 56 * 1024,
+	/* Refusals kept for a source to read. */
+	LIMIT_REFUSALS_KEPT = 1000,
+};
+
+#endif
