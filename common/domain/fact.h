@@ -1,0 +1,304 @@
+/* What happened, as the judges see it: fixed-size records, texts by reference, nothing personal. Pure. */
+#ifndef REDRESS_DOMAIN_FACT_H
+#define REDRESS_DOMAIN_FACT_H
+
+#include <stddef.h>
+
+#include "base/text.h"
+#include "domain/instant.h"
+
+/* One row a fact: enum suffix and the protobuf message's name. */
+#define FACT_KINDS(X)                                                 \
+	X(CONTACT_RECEIVED, "ContactReceived")                        \
+	X(CUSTOMER_CONTACTED, "CustomerContacted")                    \
+	X(CASE_ACKNOWLEDGED, "CaseAcknowledged")                      \
+	X(OFFICER_ASSIGNED, "OfficerAssigned")                        \
+	X(CONSENT_GIVEN, "ConsentGiven")                              \
+	X(INFORMATION_ADDED, "InformationAdded")                      \
+	X(COMPLAINT_REQUESTED, "ComplaintRequested")                  \
+	X(RISK_IDENTIFIED, "RiskIdentified")                          \
+	X(HAZARD_IDENTIFIED, "HazardIdentified")                      \
+	X(INVESTIGATION_CONCLUDED, "InvestigationConcluded")          \
+	X(INFORMAL_OUTCOME_GIVEN, "InformalOutcomeGiven")             \
+	X(EXTENSION_NOTIFIED, "ExtensionNotified")                    \
+	X(FINDING_SHARED, "FindingShared")                            \
+	X(CUSTOMER_COMMENTED, "CustomerCommented")                    \
+	X(RESPONSE_ISSUED, "ResponseIssued")                          \
+	X(ESCALATION_REQUESTED, "EscalationRequested")                \
+	X(ESCALATION_DECIDED, "EscalationDecided")                    \
+	X(HEARING_HELD, "HearingHeld")                                \
+	X(REMEDY_AGREED, "RemedyAgreed")                              \
+	X(ACTION_COMPLETED, "ActionCompleted")                        \
+	X(COMPENSATION_PAID, "CompensationPaid")                      \
+	X(APPOINTMENT_MISSED, "AppointmentMissed")                    \
+	X(APPOINTMENT_OFFERED, "AppointmentOffered")                  \
+	X(COMPLIMENT_RECEIVED, "ComplimentReceived")                  \
+	X(SURVEY_ANSWERED, "SurveyAnswered")                          \
+	X(LEARNING_RECORDED, "LearningRecorded")                      \
+	X(CASE_WITHDRAWN, "CaseWithdrawn")                            \
+	X(CASE_CLOSED, "CaseClosed")                                  \
+	X(CASE_REOPENED, "CaseReopened")                              \
+	X(SCOPE_DECIDED, "ScopeDecided")                              \
+	X(OMBUDSMAN_REQUESTED_EVIDENCE, "OmbudsmanRequestedEvidence") \
+	X(OMBUDSMAN_EVIDENCE_SENT, "OmbudsmanEvidenceSent")           \
+	X(OMBUDSMAN_DETERMINED, "OmbudsmanDetermined")                \
+	X(ORDER_COMPLETED, "OrderCompleted")
+
+enum fact_kind {
+#define X(suffix, name) FACT_##suffix,
+	FACT_KINDS(X)
+#undef X
+	    FACT_OF_NO_CASE, /* cell-wide: time, packs, calendars */
+};
+
+enum nature {
+	NATURE_UNSPECIFIED,
+	NATURE_COMPLAINT,
+	NATURE_SERVICE_REQUEST,
+	NATURE_DISSATISFACTION,
+	NATURE_COMPLIMENT,
+	NATURE_SUGGESTION,
+	NATURE_ENQUIRY,
+	NATURE_PETITION,
+};
+
+enum ground {
+	GROUND_UNSPECIFIED,
+	GROUND_ALREADY_CONSIDERED,
+	GROUND_TOO_OLD,
+	GROUND_LEGAL_PROCEEDINGS,
+	GROUND_ANONYMOUS,
+	GROUND_SERVICE_REQUEST,
+	GROUND_ANTI_SOCIAL_BEHAVIOUR,
+	GROUND_CONDUCT,
+	GROUND_OTHER_BODY,
+	GROUND_NEIGHBOUR_DISPUTE,
+	GROUND_INSURANCE,
+	GROUND_WITH_OMBUDSMAN,
+	GROUND_COMPENSATION_CLAIM,
+	GROUND_OTHER,
+};
+
+enum outcome_of_case {
+	CASE_OUTCOME_UNSPECIFIED,
+	CASE_OUTCOME_UPHELD,
+	CASE_OUTCOME_NOT_UPHELD,
+	CASE_OUTCOME_PARTLY_UPHELD,
+	CASE_OUTCOME_RESOLVED,
+};
+
+/* What a contact says about itself, one bit each: the vocabulary of a pack's `when`. */
+#define CONTACT_FLAGS(X)                                        \
+	X(0, IS_COMPLAINT, "is-complaint")                      \
+	X(1, IS_SERVICE_REQUEST, "is-service-request")          \
+	X(2, IS_DISSATISFACTION, "is-dissatisfaction")          \
+	X(3, IS_COMPLIMENT, "is-compliment")                    \
+	X(4, IS_SUGGESTION, "is-suggestion")                    \
+	X(5, IS_ENQUIRY, "is-enquiry")                          \
+	X(6, IS_PETITION, "is-petition")                        \
+	X(7, DISSATISFIED, "dissatisfied")                      \
+	X(8, WANTS_FORMAL, "wants-formal")                      \
+	X(9, WANTS_INFORMAL, "wants-informal")                  \
+	X(10, FURTHER_ENQUIRIES, "further-enquiries-needed")    \
+	X(11, ONGOING, "ongoing")                               \
+	X(12, ANONYMOUS, "anonymous")                           \
+	X(13, ENOUGH_TO_INVESTIGATE, "enough-to-investigate")   \
+	X(14, LEGAL_THREATENED, "legal-threatened")             \
+	X(15, LEGAL_STARTED, "legal-started")                   \
+	X(16, LEGAL_FILED, "legal-filed-at-court")              \
+	X(17, ALREADY_ANSWERED, "already-answered")             \
+	X(18, HEALTH_AND_SAFETY, "health-and-safety-risk")      \
+	X(19, SAFEGUARDING, "safeguarding")                     \
+	X(20, ANTI_SOCIAL_BEHAVIOUR, "anti-social-behaviour")   \
+	X(21, ABOUT_CONDUCT, "about-conduct")                   \
+	X(22, OTHER_BODY, "other-body-responsible")             \
+	X(23, NEIGHBOUR_DISPUTE, "neighbour-dispute")           \
+	X(24, INSURANCE_CLAIM, "insurance-claim")               \
+	X(25, COMPENSATION_CLAIM, "compensation-claim")         \
+	X(26, WITH_OMBUDSMAN, "with-ombudsman")                 \
+	X(27, LIKELY_RIGHT_IN_TIME, "likely-right-in-time")     \
+	X(28, SIGNIFICANT_IMPACT, "significant-impact")         \
+	X(29, CONFUSED_CIRCUMSTANCES, "confused-circumstances") \
+	X(30, WIDER_ISSUES, "wider-issues")                     \
+	X(31, FIRST_REPORT, "first-report")                     \
+	X(32, REPRESENTATIVE, "through-representative")         \
+	X(33, SOCIAL_MEDIA, "by-social-media")
+
+enum contact_flag {
+#define X(bit, suffix, name) CONTACT_##suffix = bit,
+	CONTACT_FLAGS(X)
+#undef X
+	    CONTACT_FLAGS_COUNT = 34,
+};
+
+#define CONTACT_BIT(suffix) (UINT64_C(1) << CONTACT_##suffix)
+
+enum complaint_reason {
+	COMPLAINT_REASON_UNSPECIFIED,
+	COMPLAINT_CUSTOMER_ASKED,
+	COMPLAINT_FURTHER_ENQUIRIES,
+	COMPLAINT_NOT_SATISFIED,
+};
+
+enum close_reason {
+	CLOSE_UNSPECIFIED,
+	CLOSE_COMPLETE,
+	CLOSE_NOT_COOPERATING,
+	CLOSE_SETTLED,
+};
+
+enum {
+	FACT_ITEMS_MAX = 16, /* actions or orders promised in one fact; more is refused at intake */
+};
+
+/* An action or an order: what was promised for a local day. */
+struct promise {
+	struct text ref;
+	struct text owner;
+	int32_t due;  /* local day; PROMISE_NO_DATE when none was named */
+	bool binding; /* false for a recommendation */
+};
+#define PROMISE_NO_DATE INT32_MIN
+#define NO_DAY INT32_MIN
+
+struct fact {
+	enum fact_kind kind;
+	struct instant occurred_at;
+	struct text source;
+	struct text id;
+	uint64_t position; /* in the log; in the simulator, order of arrival */
+	uint8_t stage;	   /* 0 where the fact names none */
+	bool spoken;	   /* the channel was named and is not a written one */
+	union {
+		struct {
+			uint64_t flags; /* CONTACT_BIT(...) */
+			enum nature nature;
+			int32_t happened_on, known_on; /* local days, NO_DAY when unknown */
+			int32_t acceptable_by;	       /* service request: local day, or NO_DAY */
+			uint16_t update_every;	       /* working days; 0: not agreed */
+			struct instant recorded_at;    /* INSTANT_NONE when not given */
+			struct text category, service_area, linked_case;
+		} contact; /* ContactReceived, ComplimentReceived */
+		struct {
+			bool reached, progress_update, definition_clarified;
+			uint16_t update_every;
+		} contacted;
+		struct {
+			bool defined;
+		} acknowledged;
+		struct {
+			struct text officer, role, service_area, organisation;
+			bool conflict_declared, conflict_dealt_with;
+		} officer;
+		struct {
+			struct text representative;
+			bool in_writing;
+		} consent;
+		struct {
+			bool new_issue, related, would_delay, new_evidence;
+			struct text linked_case;
+		} information;
+		struct {
+			enum complaint_reason reason;
+		} complaint_requested;
+		struct {
+			bool health_and_safety, safeguarding;
+		} risk;
+		struct {
+			struct text ref;
+			bool emergency, significant;
+		} hazard;
+		struct {
+			struct text ref;
+		} concluded;
+		struct {
+			bool resolved, customer_satisfied;
+		} informal_outcome;
+		struct {
+			int32_t until; /* local day, or NO_DAY */
+			bool has_reason, good_reason, customer_agreed, ombudsman_details;
+			uint16_t attempts_to_reach;
+			struct text approved_by_role;
+		} extension;
+		struct {
+			struct text shared_with;
+			bool adverse;
+		} finding;
+		struct {
+			enum outcome_of_case outcome;
+			uint16_t points_unanswered;
+			bool reasons_given, ombudsman_details, reviewed;
+			struct text reviewed_by_role;
+			uint8_t promise_count;
+			struct promise promises[FACT_ITEMS_MAX];
+		} response; /* ResponseIssued, RemedyAgreed */
+		struct {
+			bool new_evidence;
+			uint16_t points;
+		} escalation_requested;
+		struct {
+			bool accepted, explained, ombudsman_details;
+			struct text grounds, decided_by, decided_by_role;
+		} escalation_decided;
+		struct {
+			int32_t held_on;
+			uint16_t tenant_representatives;
+			struct text chair_role;
+		} hearing;
+		struct {
+			struct text ref;
+			bool done; /* false: an order not acted on, with reasons */
+		} completed;	   /* ActionCompleted, OrderCompleted */
+		struct {
+			struct text appointment;
+			int32_t offered_for;
+			bool suits_customer;
+		} appointment;
+		struct {
+			bool satisfied;
+			uint16_t score;
+		} survey;
+		struct {
+			enum close_reason reason;
+			bool ombudsman_details;
+		} closed;
+		struct {
+			bool accepted, has_reasons, ombudsman_right_told, discretion_used;
+			enum ground ground;
+			struct text decided_by, decided_by_role;
+		} scope;
+		struct {
+			struct text ombudsman_case;
+			int32_t revised_date;
+			bool revised_date_agreed, explained;
+			uint8_t promise_count; /* orders and recommendations */
+			struct promise promises[FACT_ITEMS_MAX];
+		} ombudsman;
+	};
+};
+
+/* A case's facts in the order they happened: by occurred_at, then source, then id. */
+struct facts {
+	const struct fact **in_order; /* room for LIMIT_CASE_FACTS, caller's */
+	size_t count;
+};
+
+/* "ContactReceived" ...; NULL for FACT_OF_NO_CASE. */
+const char *fact_kind_name(enum fact_kind kind);
+/* The kind of a message by its short or full protobuf name; FACT_OF_NO_CASE when it is no fact of a case. */
+enum fact_kind fact_kind_from_name(struct text name);
+/* Whether a fact of this kind may open a case. */
+bool fact_kind_opens_case(enum fact_kind kind);
+/* "too-old", ... and back (GROUND_UNSPECIFIED when unknown). */
+const char *ground_name(enum ground ground);
+enum ground ground_from_name(struct text name);
+const char *contact_flag_name(enum contact_flag flag);
+/* CONTACT_FLAGS_COUNT when unknown. */
+enum contact_flag contact_flag_from_name(struct text name);
+const char *outcome_of_case_name(enum outcome_of_case outcome);
+enum outcome_of_case outcome_of_case_from_name(struct text name);
+/* Puts `fact` in its place among `facts`; false when LIMIT_CASE_FACTS are there. A fact already there by source and id
+ * is ignored. */
+bool facts_insert(struct facts *facts, const struct fact *fact);
+
+#endif
