@@ -20,6 +20,19 @@ enum {
 	LIMIT_SEGMENT_BYTES = 4 * 1024 * 1024,
 	/* Commands a connection may have under way. */
 	LIMIT_CREDIT_WINDOW = 256,
+	/* Connections a public socket remembers, in all and of one user: the longest idle one is forgotten, or, when
+	 * none is idle, the newcomer is refused. */
+	LIMIT_CONNECTIONS = 1024,
+	LIMIT_USER_CONNECTIONS = 64,
+	/* Seconds without a word after which a connection with nothing under way is forgotten. */
+	LIMIT_CONNECTION_IDLE_SECONDS = 120,
+	/* Bytes of commands under way in one process: beyond it the socket is not read. */
+	LIMIT_COMMAND_BYTES = 64 * 1024 * 1024,
+	/* Frames of one ZeroMQ message: the rest is thrown away and the message is malformed. */
+	LIMIT_MESSAGE_FRAMES = 8,
+	/* Events, and their bytes, that wait in memory for earlier ones: the newest are dropped and read by SQL. */
+	LIMIT_WINDOW_EVENTS = 8192,
+	LIMIT_WINDOW_BYTES = 32 * 1024 * 1024,
 	/* Facts of one case: beyond it the case is quarantined, with an alarm. */
 	LIMIT_CASE_FACTS = 512,
 	/* Judgements standing on one case, of one judge. */
