@@ -1,4 +1,6 @@
 # Debian packages. Sourced by sh; the caller has set redress_root to the folder of the tree.
+: "${redress_root:?}"
+
 
 # packages_missing LIST...: the packages of deploy/packages/LIST.txt that this machine lacks, one a line.
 packages_missing()
