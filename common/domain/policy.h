@@ -25,6 +25,7 @@ struct rule {
 	struct text id;
 	struct text clause;
 	bool decision;
+	struct text because; /* of a decision: why this reading; else empty */
 };
 
 enum case_kind {
@@ -150,6 +151,7 @@ struct clock_rule {
 struct role {
 	struct text id;
 	struct text title;
+	struct text clause;
 	uint8_t rank; /* higher is more senior; stage officers are compared by it */
 };
 
@@ -294,7 +296,10 @@ struct policy {
 	struct clock_rule clocks[POLICY_CLOCKS_MAX];
 	uint8_t line_count;
 	struct escalation_line lines[POLICY_LINES_MAX];
-	uint16_t update_every; /* working days between words to the customer where none was agreed; 0: none */
+	uint16_t update_every;	     /* days between words to the customer where none was agreed; 0: none */
+	enum limit_unit update_unit; /* of those days: LIMIT_CALENDAR_DAYS unless the pack says otherwise */
+	uint16_t opens_minute,
+	    closes_minute; /* working hours of a working day: 540 and 1020 unless the pack says otherwise */
 	POLICY_TABLE(contact_rule, contacts);
 	POLICY_TABLE(turn_rule, turns);
 	POLICY_TABLE(exclusion_rule, exclusions);
