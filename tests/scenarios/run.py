@@ -1,0 +1,186 @@
+#!/usr/bin/python3
+"""Runs the scenarios: on the simulator, or against what the daemons said. README.md tells how."""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import scn
+import standing
+
+ROOT = scn.HERE.parent.parent
+SPEAKERS = ("redress/routing", "redress/sla")
+
+
+def read_jsonl(path):
+    with open(path, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def write_jsonl(path, events):
+    with open(path, "w", encoding="utf-8") as out:
+        for event in events:
+            out.write(json.dumps(event, ensure_ascii=False) + "\n")
+
+
+def judgements(events):
+    """What routing and sla said, case by case, in the order said."""
+    cases = {}
+    for event in events:
+        if event["source"] in SPEAKERS:
+            cases.setdefault(event.get("subject", ""), []).append(event)
+    return cases
+
+
+def simulate(redressctl, events, policies, calendars):
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as facts:
+        write_jsonl(facts.name, events)
+        command = [redressctl, "simulate", facts.name, "--policies", policies, "--calendars", calendars]
+        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=120)
+    if done.returncode != 0:
+        raise scn.Wrong(f"{' '.join(str(part) for part in command)} ended with {done.returncode}: {done.stderr.strip()}")
+    return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
+
+
+def case_of(scenario, events):
+    """The reference under which the daemons keep a scenario's case: that of its own facts."""
+    for event in events:
+        if event["source"] == scenario.source and event.get("subject"):
+            return event["subject"]
+    return scenario.case
+
+
+def report(number, scenario, events):
+    """One line of TAP for a scenario, and a note for each expectation that does not hold."""
+    said, failed = standing.said_of(events), []
+    for expectation in scenario.expectations:
+        instead = standing.check(expectation, said)
+        if instead is not None:
+            failed.append(f"# {expectation.where}: {expectation.text}")
+            failed += [f"#     there is {one}" for one in instead] or [f"#     there is no {expectation.kind}"]
+    if not said:
+        failed.append(f"# {scenario.path}: nothing was said of {scenario.case}")
+    print(f"{'not ok' if failed else 'ok'} {number} - {scenario.name}: {scenario.header['title']}")
+    for line in failed:
+        print(line)
+    return not failed
+
+
+def check_simulated(scenarios, arguments):
+    print(f"1..{len(scenarios)}")
+    good = True
+    for number, scenario in enumerate(scenarios, 1):
+        try:
+            events = simulate(arguments.simulate, scn.timeline([scenario]), arguments.policies, arguments.calendars)
+            good &= report(number, scenario, judgements(events).get(scenario.case, []))
+        except scn.Wrong as error:
+            good = False
+            print(f"not ok {number} - {scenario.name}: {scenario.header['title']}\n# {error}")
+    return good
+
+
+def check_said(scenarios, events):
+    said = judgements(events)
+    print(f"1..{len(scenarios)}")
+    results = [
+        report(number, scenario, said.get(case_of(scenario, events), []))
+        for number, scenario in enumerate(scenarios, 1)
+    ]
+    return all(results)
+
+
+def compare(simulated, real):
+    """The very same judgements in the very same order, case by case."""
+    ours, theirs = judgements(read_jsonl(simulated)), judgements(read_jsonl(real))
+    cases = sorted(ours.keys() | theirs.keys())
+    differing = 0
+    print(f"1..{len(cases)}")
+    for number, case in enumerate(cases, 1):
+        pairs = [
+            [{key: event.get(key) for key in ("type", "id", "time", "data")} for event in side.get(case, [])]
+            for side in (ours, theirs)
+        ]
+        if pairs[0] == pairs[1]:
+            print(f"ok {number} - {case}: {len(pairs[0])} judgements")
+            continue
+        differing += 1
+        print(f"not ok {number} - {case}: {len(pairs[0])} simulated, {len(pairs[1])} said")
+        for place in range(max(len(pairs[0]), len(pairs[1]))):
+            sides = [json.dumps(side[place], sort_keys=True) if place < len(side) else "nothing" for side in pairs]
+            if sides[0] != sides[1]:
+                print(f"#     first difference at {place + 1}\n#     simulated {sides[0]}\n#     said      {sides[1]}")
+                break
+    return not differing
+
+
+def coverage(scenarios):
+    """Every row of the policies' tables with its scenarios; false when one that works now has none."""
+    good, known = True, set()
+    covering = {}
+    for scenario in scenarios:
+        for row in scenario.rows:
+            covering.setdefault(row, []).append(scenario.name)
+    for number, line in enumerate((scn.HERE / "rows.txt").read_text().splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        row, state, what, clause = (part.strip() for part in line.split("|"))
+        known.add(row)
+        names = covering.get(row, [])
+        if state == "now" and not names:
+            good = False
+        if state != "now" and not state.startswith("later:"):
+            raise scn.Wrong(f"rows.txt:{number}: {row} is neither `now` nor `later: why`")
+        shown = ", ".join(names) or ("NO SCENARIO" if state == "now" else state)
+        print(f"# {row} [{clause}] {what}: {shown}")
+    for scenario in scenarios:
+        for row in scenario.rows:
+            if row not in known:
+                raise scn.Wrong(f"{scenario.path}: rows.txt has no row {row}")
+    if not good:
+        print("# a row marked `now` has no scenario")
+    return good
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scenarios", nargs="*", help="files or folders; default: every folder beside this script")
+    parser.add_argument("--simulate", metavar="REDRESSCTL", help="run each scenario on the simulator")
+    parser.add_argument("--events", metavar="FILE.jsonl", help="check what the daemons said: an export of their log")
+    parser.add_argument("--emit-facts", metavar="OUT.jsonl", help="write all scenarios as one timeline to post")
+    parser.add_argument("--emit-simulated", metavar="OUT.jsonl", help="with --simulate: that timeline's judgements")
+    parser.add_argument("--compare", nargs=2, metavar=("SIMULATED", "SAID"), help="case by case, the very same events")
+    parser.add_argument("--coverage", action="store_true", help="each row of the policies with its scenarios")
+    parser.add_argument("--policies", default=ROOT / "deploy" / "policies", type=pathlib.Path)
+    parser.add_argument("--calendars", default=ROOT / "deploy" / "calendars", type=pathlib.Path)
+    arguments = parser.parse_args()
+    if arguments.compare:
+        return compare(*arguments.compare)
+    places = [pathlib.Path(each) for each in arguments.scenarios] or [scn.HERE]
+    paths = [path for place in places for path in (sorted(place.rglob("*.scn")) if place.is_dir() else [place])]
+    scenarios = [scn.Scenario(path) for path in paths]
+    good = True
+    if arguments.emit_facts:
+        write_jsonl(arguments.emit_facts, scn.timeline(scenarios))
+    if arguments.emit_simulated:
+        if not arguments.simulate:
+            parser.error("--emit-simulated needs --simulate")
+        together = scn.timeline(scenarios)
+        said = simulate(arguments.simulate, together, arguments.policies, arguments.calendars)
+        write_jsonl(arguments.emit_simulated, said)
+    elif arguments.simulate:
+        good &= check_simulated(scenarios, arguments)
+    if arguments.events:
+        good &= check_said(scenarios, read_jsonl(arguments.events))
+    if arguments.coverage or not (arguments.simulate or arguments.events or arguments.emit_facts):
+        good &= coverage(scenarios)
+    return good
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(0 if main() else 1)
+    except scn.Wrong as error:
+        sys.exit(f"{error}")
