@@ -11,6 +11,10 @@ enum {
 	LIMIT_HTTP_BODY_BYTES = 4 * 1024 * 1024,
 	LIMIT_BATCH_EVENTS = 500,
 	LIMIT_JSON_DEPTH = 16,
+	/* Elements of all lists of one message: refused when more. */
+	LIMIT_MESSAGE_ITEMS = 1024,
+	/* Bytes of a posted text that is not personal: a reference, a category. */
+	LIMIT_WORD_BYTES = 256,
 	/* Seconds an event's time may lie ahead of the clock. */
 	LIMIT_FUTURE_SECONDS = 5 * 60,
 	/* Characters of an event's id and source. */
