@@ -5,7 +5,7 @@
 # quick: yes
 tools=tests/proto/node_modules
 if [ "$(cat $tools/.of 2>/dev/null)" != "$(cksum <tests/proto/package-lock.json)" ]; then
-	if ! npm ci --prefix tests/proto --userconfig .npmrc --no-progress --prefer-offline; then
+	if ! npm ci --prefix tests/proto --userconfig .npmrc --ignore-scripts --no-progress --prefer-offline; then
 		echo "not ok proto: npm could not fetch buf"
 		exit 1
 	fi
