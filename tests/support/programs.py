@@ -1,22 +1,22 @@
 #!/usr/bin/python3
 """Runs the programs that a build registered with CTest, and prints one TAP line for each of their tests.
 
-programs.py BUILD [--label L] [--not-label L] [--jobs N] [--timeout S] [--wrap "valgrind ..."] [--expect-failure]
+programs.py BUILD [--label L] [--not-label L] [--only REGEX] [--jobs N] [--timeout S] [--wrap "valgrind ..."] [--expect-failure]
 
 A Criterion program's tests are counted one by one (it writes TAP where CRITERION_OUTPUTS says); any other program is one test. A report of
-a sanitizer fails the program that it came from. With --expect-failure, each program must fail: a negative control.
+a sanitizer or of valgrind (%s in --wrap is where to, with .valgrind after it) fails the program that it came from. With --expect-failure, each program must fail: a negative control.
 """
 import argparse, concurrent.futures, glob, json, os, re, shlex, signal, subprocess, sys, tempfile, time
 
 SKIPPED = 77
 
 
-def registered(build, label, not_label):
+def registered(build, label, not_label, only):
     listing = subprocess.run(["ctest", "--test-dir", build, "--show-only=json-v1"], capture_output=True, text=True, check=True)
     for test in json.loads(listing.stdout)["tests"]:
         properties = {each["name"]: each["value"] for each in test.get("properties", [])}
         labels = properties.get("LABELS", [])
-        if (label and label not in labels) or (not_label and set(not_label) & set(labels)):
+        if (label and label not in labels) or set(not_label) & set(labels) or not re.search(only, test["name"]):
             continue
         yield test["name"], test.get("command"), properties
 
@@ -33,12 +33,13 @@ def run(name, command, properties, options, folder):
     environment["CRITERION_OUTPUTS"] = f"tap:{stem}.tap"
     environment.setdefault("CRITERION_JOBS", "2")
     environment["ASAN_OPTIONS"] = f"log_path={stem}.asan:detect_stack_use_after_return=1:" + environment.get("ASAN_OPTIONS", "")
+    environment["LSAN_OPTIONS"] = f"print_suppressions=0:suppressions={os.path.dirname(os.path.abspath(__file__))}/lsan.supp"
     environment["UBSAN_OPTIONS"] = f"log_path={stem}.ubsan:print_stacktrace=1"
     environment["TSAN_OPTIONS"] = f"log_path={stem}.tsan"
     limit = min(float(properties.get("TIMEOUT", options.timeout)), options.timeout)
     began = time.monotonic()
     with open(stem + ".out", "wb") as output:
-        child = subprocess.Popen(shlex.split(options.wrap) + command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+        child = subprocess.Popen([word.replace("%s", stem) for word in shlex.split(options.wrap)] + command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
             cwd=properties.get("WORKING_DIRECTORY"), env=environment, start_new_session=True)
         try:
             status = child.wait(limit)
@@ -60,14 +61,15 @@ def run(name, command, properties, options, folder):
                 if found[1] == "not ok":
                     bad += 1
                 lines.append(f"{found[1]} {name} {what}")
-    reports = sorted(glob.glob(glob.escape(stem) + ".asan.*") + glob.glob(glob.escape(stem) + ".ubsan.*") + glob.glob(glob.escape(stem) + ".tsan.*"))
+    reports = [each for kind in ("asan", "ubsan", "tsan", "valgrind") for each in sorted(glob.glob(f"{glob.escape(stem)}.{kind}.*"))
+        if os.path.getsize(each) > 0]
     if status == SKIPPED and not lines:
         with open(stem + ".out", errors="replace") as output:
             why = (output.read().strip().splitlines() or ["it says so"])[-1]
         return [f"ok {name} # SKIP {why}"], True
     if not lines or reports or (status != 0 and not bad):
         good = status == 0 and not reports
-        why = "" if good else f": {'a sanitizer spoke' if reports else status if isinstance(status, str) else f'status {status}'}"
+        why = "" if good else f": {'it was reported' if reports else status if isinstance(status, str) else f'status {status}'}"
         lines.append(f"{'ok' if good else 'not ok'} {name}{why}")
         bad += not good
     if bad:
@@ -85,12 +87,13 @@ def main():
     parser.add_argument("build")
     parser.add_argument("--label")
     parser.add_argument("--not-label", action="append", default=[])
+    parser.add_argument("--only", default="")
     parser.add_argument("--jobs", type=int, default=int(os.environ.get("REDRESS_JOBS", os.cpu_count())))
     parser.add_argument("--timeout", type=float, default=180)
     parser.add_argument("--wrap", default="")
     parser.add_argument("--expect-failure", action="store_true")
     options = parser.parse_args()
-    tests = list(registered(options.build, options.label, options.not_label))
+    tests = list(registered(options.build, options.label, options.not_label, options.only))
     alone = [test for test in tests if test[2].get("RUN_SERIAL")]
     together = [test for test in tests if not test[2].get("RUN_SERIAL")]
     together.sort(key=lambda test: -float(test[2].get("COST", 0)))
