@@ -31,7 +31,8 @@ def run(name, command, properties, options, folder):
         key, _, value = pair.partition("=")
         environment[key] = value
     environment["CRITERION_OUTPUTS"] = f"tap:{stem}.tap"
-    environment.setdefault("CRITERION_JOBS", "2")
+    if not options.wrap:
+        environment.setdefault("CRITERION_JOBS", "2")
     environment["ASAN_OPTIONS"] = f"log_path={stem}.asan:detect_stack_use_after_return=1:" + environment.get("ASAN_OPTIONS", "")
     environment["LSAN_OPTIONS"] = f"print_suppressions=0:suppressions={os.path.dirname(os.path.abspath(__file__))}/lsan.supp"
     environment["UBSAN_OPTIONS"] = f"log_path={stem}.ubsan:print_stacktrace=1"
