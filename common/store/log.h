@@ -46,7 +46,7 @@ bool log_append_roots_results(const struct segment *segment, size_t statement, s
     struct append_result *results, struct error *error);
 
 /* Judgements with their causes (each <= head). A key already in the log fails the segment (CONFLICT): the guard below
- * is what makes repeats harmless. `count` may be 0: then nothing is added and the number returned is not to be used. */
+ * is what makes repeats harmless. `count` may be 0: then nothing is added, and the results are none. */
 size_t log_append_judgements(struct segment *segment, enum speaker speaker, const struct event *events, size_t count);
 /* Fills epoch, position, predecessor, said_at and speaker of the events. */
 bool log_append_judgements_results(
@@ -72,8 +72,7 @@ struct tick_result {
 	bool virtual_time;  /* time passes by TimeAdvanced only: nothing to wait for */
 };
 
-bool log_tick_result(const struct segment *segment, size_t statement, struct arena *arena, struct tick_result *result,
-    struct error *error);
+bool log_tick_result(const struct segment *segment, size_t statement, struct tick_result *result, struct error *error);
 
 /* ---- Reading. Events are in `arena`. ---- */
 
