@@ -15,6 +15,7 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 OPERATORS_FACTS = ("HolidayProclaimed",)
 OPENING_FACTS = ("ContactReceived", "ComplimentReceived")
+ASKED_OF_CLOCKS = ("Due", "Owed")
 VERBS = ("must not", "must", "said", "withdrawn")
 
 DATED = re.compile(
@@ -264,7 +265,7 @@ class Scenario:
         keys = {key: value for key, value in others if key is not None}
         if kind[0] or len(bare) > 1:
             raise Wrong(f"{where}: {verb} TYPE [WORD] [key=value ...]")
-        if kind[1] != "Due" and kind[1] not in VOCABULARY.messages:
+        if kind[1] not in ASKED_OF_CLOCKS and kind[1] not in VOCABULARY.messages:
             raise Wrong(f"{where}: there is no judgement {kind[1]}")
         self.expectations.append(
             Expectation(where, self.times[-1], verb, kind[1], bare[0] if bare else None, keys, line)

@@ -1,5 +1,6 @@
 """What has been said of a case, what of it stands, and whether that is what a scenario expects."""
 
+import datetime
 import re
 
 import scn
@@ -69,6 +70,8 @@ def plain(value):
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
+    if re.match(r"\d{4}-\d\d-\d\dT", text):
+        return scn.utc_text(datetime.datetime.fromisoformat(text))
     if found := re.fullmatch(r"(?:CASE_KIND|EXCLUSION_GROUND)_([A-Z_]+)", text):
         return found[1].lower().replace("_", "-")
     return re.sub(r"^redress\.v1\.", "", text)
@@ -79,7 +82,7 @@ class Said:
 
     def __init__(self, event, place):
         self.kind = event["type"].removeprefix("redress.v1.")
-        self.data, self.id, self.at, self.place = event.get("data", {}), event["id"], event["time"], place
+        self.data, self.id, self.at, self.place = event.get("data", {}), event["id"], plain(event["time"]), place
         self.until = None
 
     def stands(self, at):
@@ -151,11 +154,17 @@ def dues(said, at):
     return list(last.values())
 
 
+def owed(said, at):
+    """Of each clock neither met nor stopped, the last word on when it is due."""
+    ended = {one.clock_key() for one in said if one.kind in ("ClockMet", "ClockStopped") and one.stands(at)}
+    return [one for one in dues(said, at) if one.clock_key() not in ended]
+
+
 def check(expectation, said):
     """None when it holds, else what is wrong, and what there was instead."""
     at = scn.utc_text(expectation.at)
-    if expectation.kind == "Due":
-        related = dues(said, at)
+    if expectation.kind in scn.ASKED_OF_CLOCKS:
+        related = {"Due": dues, "Owed": owed}[expectation.kind](said, at)
     else:
         related = [one for one in said if one.kind == expectation.kind and one.at <= at]
     matching = [one for one in related if one.matches(expectation.word, expectation.keys)]
