@@ -12,24 +12,30 @@ struct casefile {
 	struct judgements standing;		   /* said by this judge and not taken back */
 	struct judgements spoken;		   /* every one said by this judge, for revisions */
 	struct judgements upstream;		   /* for sla: routing's standing judgements */
+	struct instant judged_at;		   /* the latest instant it was judged at */
+	struct instant next_due;		   /* when time alone next changes something; INSTANT_FAR: never */
 	bool quarantined;			   /* a limit was reached: nothing more is judged, an alarm is due */
 };
 
 void casefile_start(struct casefile *casefile);
 /* A fact was heard. False, and quarantined, at the limit. */
 bool casefile_hear(struct casefile *casefile, const struct fact *fact);
+/* This judge said, or took back, `said`: from the log, or just now. */
+void casefile_said(struct casefile *casefile, const struct judgement *said);
+void casefile_withdrew(struct casefile *casefile, const struct judgement *said);
+/* routing said, or took back, `said`. */
+void casefile_upstream_said(struct casefile *casefile, const struct judgement *said);
+void casefile_upstream_withdrew(struct casefile *casefile, const struct judgement *said);
 
 /* routing: what it is, whether it is in scope, whose it is. All facts so far, as at `now`. */
 void routing_judge(const struct policy *policy, const struct calendar *calendar, const struct facts *facts,
     struct instant now, struct judgements *out);
 
 /* sla: what is owed by when, and was it done. `routing` are routing's standing judgements. `*next` is the earliest
- * instant after `now` at which, with no further fact, something would change; INSTANT_FAR when never. */
+ * instant after `now` at which, with no further fact, something would change; INSTANT_FAR when never. Where the
+ * calendar ends before a date that is needed, a NON_COMPLIANCE_FOUND "calendar-ended" stands in the clock's place: an
+ * alarm, never a guess. */
 void sla_judge(const struct policy *policy, const struct calendar *calendar, const struct facts *facts,
     const struct judgements *routing, struct instant now, struct judgements *out, struct instant *next);
-
-/* The calendar ended before a date that was needed, in the last call on this thread of control: the judgement is
- * missing. The caller must alarm. Kept in the result, not in a global: see `struct judgements`.full for limits and
- * NON_COMPLIANCE "calendar-ended". */
 
 #endif

@@ -1,0 +1,50 @@
+/* One promise from its start to its end: dates in force one after the other, and what must be said of them by a given
+ * instant. Pure. */
+#ifndef REDRESS_DOMAIN_CLOCK_H
+#define REDRESS_DOMAIN_CLOCK_H
+
+#include "domain/judgement.h"
+
+enum {
+	CLOCK_DATES_MAX = 24,
+};
+
+/* A due date and since when it has been the one in force. */
+struct clock_date {
+	struct instant since;
+	struct deadline deadline;
+	struct rule rule;
+	struct text word; /* why it moved; empty for the first */
+	const struct fact *by;
+};
+
+struct clock_run {
+	const struct clock_rule *rule;
+	const struct policy *policy;
+	const struct calendar *calendar;
+	uint8_t stage;
+	uint16_t instance;
+	struct text ref;
+	bool provisional;	/* the start has not happened: shown, neither warned of nor missed */
+	bool first_provisional; /* the first date was worked out before the start happened */
+	size_t date_count;
+	struct clock_date dates[CLOCK_DATES_MAX];
+	struct instant met_at; /* INSTANT_NONE: not met */
+	const struct fact *met_by;
+	struct instant stopped_at;
+	struct text stopped_why;
+	const struct fact *stopped_by;
+};
+
+/* The date now in force, or NULL when there is none yet. */
+const struct clock_date *clock_date_in_force(const struct clock_run *run);
+/* Another date in force from `since`. False when CLOCK_DATES_MAX are there. */
+bool clock_add_date(struct clock_run *run, struct instant since, const struct deadline *deadline,
+    const struct rule *rule, struct text word, const struct fact *by);
+/* Whether the clock is (or was) missed at `now`. */
+bool clock_is_missed(const struct clock_run *run, struct instant now);
+/* Says all that stands of this clock at `now`; lowers `*next` to the earliest later instant at which more would be due.
+ */
+void clock_say(const struct clock_run *run, struct instant now, struct judgements *out, struct instant *next);
+
+#endif

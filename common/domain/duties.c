@@ -1,0 +1,327 @@
+#include "domain/duties.h"
+
+/* What one check says of one fact: NULL when all is well, else the condition that failed. */
+typedef const char *check_function(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact);
+
+static const char *
+outcome_allowed(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)history;
+	if (fact->response.outcome == CASE_OUTCOME_UNSPECIFIED)
+		return "no-outcome";
+	return duty->outcomes & (UINT32_C(1) << fact->response.outcome) ? NULL : "outcome-not-allowed";
+}
+
+static const char *
+points_answered(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return fact->response.points_unanswered > 0 ? "points-unanswered" : NULL;
+}
+
+static const char *
+response_written(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return fact->spoken ? "not-in-writing" : NULL;
+}
+
+static const char *
+response_reviewed(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return fact->response.reviewed ? NULL : "not-reviewed";
+}
+
+static const char *
+response_ombudsman(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return fact->response.ombudsman_details ? NULL : "no-ombudsman-details";
+}
+
+static const char *
+decline_reasons(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return !fact->scope.accepted && !fact->scope.has_reasons ? "no-reasons" : NULL;
+}
+
+static const char *
+decline_ombudsman(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return !fact->scope.accepted && !fact->scope.ombudsman_right_told ? "no-ombudsman-right" : NULL;
+}
+
+static const char *
+decline_by_role(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)duty;
+	(void)history;
+	if (fact->scope.accepted || text_is_empty(fact->scope.decided_by_role))
+		return NULL;
+	for (uint8_t i = 0; i < policy->exclusions_count; i++) {
+		const struct exclusion_rule *exclusion = &policy->exclusions[i];
+
+		if (exclusion->ground == fact->scope.ground && exclusion->decides != NO_ROLE &&
+		    !text_equal(policy->roles[exclusion->decides].id, fact->scope.decided_by_role))
+			return "decided-by-another-role";
+	}
+	return NULL;
+}
+
+static const char *
+refusal_explained(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return !fact->escalation_decided.accepted && !fact->escalation_decided.explained ? "no-explanation" : NULL;
+}
+
+static const char *
+refusal_ombudsman(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return !fact->escalation_decided.accepted && !fact->escalation_decided.ombudsman_details
+		   ? "no-ombudsman-details"
+		   : NULL;
+}
+
+/* The same person in an earlier stage. */
+static const char *
+officer_different(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	if (text_is_empty(fact->officer.officer))
+		return NULL;
+	for (size_t i = 0; i < history->facts->count; i++) {
+		const struct fact *other = history->facts->in_order[i];
+
+		if (other->kind == FACT_OFFICER_ASSIGNED && other->stage < fact->stage &&
+		    text_equal(other->officer.officer, fact->officer.officer))
+			return "same-officer";
+	}
+	return NULL;
+}
+
+static const char *
+officer_senior(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	const struct stage_rule *stage = policy_stage(policy, fact->stage);
+	uint8_t role = policy_role(policy, fact->officer.role);
+
+	(void)duty;
+	(void)history;
+	if (stage == NULL || stage->officer == NO_ROLE || text_is_empty(fact->officer.role))
+		return NULL;
+	if (role == NO_ROLE)
+		return "role-unknown";
+	return policy->roles[role].rank < policy->roles[stage->officer].rank ? "not-senior-enough" : NULL;
+}
+
+static const char *
+officer_independent(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	if (history->contact == NULL || text_is_empty(fact->officer.service_area))
+		return NULL;
+	return text_equal(history->contact->contact.service_area, fact->officer.service_area) ? "not-independent"
+											      : NULL;
+}
+
+static const char *
+conflict_dealt_with(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return fact->officer.conflict_declared && !fact->officer.conflict_dealt_with ? "conflict-not-dealt-with" : NULL;
+}
+
+static const char *
+closed_with_ombudsman(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return fact->closed.reason == CLOSE_NOT_COOPERATING && !fact->closed.ombudsman_details ? "no-ombudsman-details"
+											       : NULL;
+}
+
+static const char *
+consent_written(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return fact->consent.in_writing ? NULL : "consent-not-in-writing";
+}
+
+static const char *
+definition_given(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	if (fact->acknowledged.defined)
+		return NULL;
+	/* A definition given later mends it: what was owed by a date is the clock's matter. */
+	return instant_is_set(history->stages[fact->stage].at[MOMENT_DEFINED]) ? NULL : "no-definition";
+}
+
+static const struct {
+	enum fact_kind of;
+	check_function *check;
+} checks[] = {
+	[DUTY_OUTCOME_ALLOWED] = { FACT_RESPONSE_ISSUED, outcome_allowed },
+	[DUTY_POINTS_ANSWERED] = { FACT_RESPONSE_ISSUED, points_answered },
+	[DUTY_RESPONSE_WRITTEN] = { FACT_RESPONSE_ISSUED, response_written },
+	[DUTY_RESPONSE_REVIEWED] = { FACT_RESPONSE_ISSUED, response_reviewed },
+	[DUTY_RESPONSE_OMBUDSMAN] = { FACT_RESPONSE_ISSUED, response_ombudsman },
+	[DUTY_DECLINE_REASONS] = { FACT_SCOPE_DECIDED, decline_reasons },
+	[DUTY_DECLINE_OMBUDSMAN] = { FACT_SCOPE_DECIDED, decline_ombudsman },
+	[DUTY_DECLINE_BY_ROLE] = { FACT_SCOPE_DECIDED, decline_by_role },
+	[DUTY_REFUSAL_EXPLAINED] = { FACT_ESCALATION_DECIDED, refusal_explained },
+	[DUTY_REFUSAL_OMBUDSMAN] = { FACT_ESCALATION_DECIDED, refusal_ombudsman },
+	[DUTY_OFFICER_DIFFERENT] = { FACT_OFFICER_ASSIGNED, officer_different },
+	[DUTY_OFFICER_SENIOR] = { FACT_OFFICER_ASSIGNED, officer_senior },
+	[DUTY_OFFICER_INDEPENDENT] = { FACT_OFFICER_ASSIGNED, officer_independent },
+	[DUTY_CONFLICT_DEALT_WITH] = { FACT_OFFICER_ASSIGNED, conflict_dealt_with },
+	[DUTY_CLOSED_WITH_OMBUDSMAN] = { FACT_CASE_CLOSED, closed_with_ombudsman },
+	[DUTY_CONSENT_WRITTEN] = { FACT_CONSENT_GIVEN, consent_written },
+	[DUTY_DEFINITION_GIVEN] = { FACT_CASE_ACKNOWLEDGED, definition_given },
+};
+
+void
+duties_say(const struct policy *policy, const struct history *history, struct judgements *out)
+{
+	uint16_t instances[POLICY_RULES_MAX] = { 0 };
+
+	for (size_t i = 0; i < history->facts->count; i++) {
+		const struct fact *fact = history->facts->in_order[i];
+
+		for (uint8_t d = 0; d < policy->duties_count; d++) {
+			const struct duty_rule *duty = &policy->duties[d];
+			const char *fault;
+			struct judgement *found;
+
+			if (checks[duty->check].of != fact->kind || (duty->stage != 0 && duty->stage != fact->stage) ||
+			    fact->stage > POLICY_STAGES_MAX)
+				continue;
+			fault = checks[duty->check].check(policy, duty, history, fact);
+			if (fault == NULL)
+				continue;
+			found = judgements_add(out, JUDGEMENT_NON_COMPLIANCE_FOUND);
+			if (found == NULL)
+				return;
+			found->subject = duty->rule.id;
+			found->stage = fact->stage;
+			found->instance = ++instances[d];
+			found->word = text_of(fault);
+			found->rule = duty->rule;
+			found->at = fact->occurred_at;
+			found->facts[found->fact_count++] = (struct fact_ref){ fact->source, fact->id };
+		}
+	}
+}
+
+static void
+point(const struct policy *policy, enum signpost_occasion on, struct text ref, uint8_t stage, struct instant at,
+    const struct fact *fact, struct judgements *out)
+{
+	uint16_t ordinal = 0;
+
+	for (uint8_t i = 0; i < policy->signposts_count; i++) {
+		const struct signpost_rule *signpost = &policy->signposts[i];
+		struct judgement *said;
+
+		if (signpost->on != on)
+			continue;
+		said = judgements_add(out, JUDGEMENT_OMBUDSMAN_SIGNPOSTED);
+		if (said == NULL)
+			return;
+		said->subject = text_of(signpost_occasion_name(on));
+		said->stage = stage;
+		said->ref = ref;
+		said->ordinal = ++ordinal;
+		said->word = said->subject;
+		said->rule = signpost->rule;
+		said->at = at;
+		if (fact != NULL)
+			said->facts[said->fact_count++] = (struct fact_ref){ fact->source, fact->id };
+	}
+}
+
+static void
+point_at_responses(const struct policy *policy, const struct history *history, struct judgements *out)
+{
+	for (uint8_t i = 0; i < policy->stage_count; i++) {
+		const struct stage_rule *stage = &policy->stages[i];
+		const struct moments *moments = &history->stages[stage->number];
+
+		if (!instant_is_set(moments->at[MOMENT_RESPONDED]))
+			continue;
+		point(policy, stage->final ? SIGNPOST_FINAL_RESPONSE : SIGNPOST_STAGE_RESPONSE, (struct text){ 0 },
+		    stage->number, moments->at[MOMENT_RESPONDED], moments->by[MOMENT_RESPONDED], out);
+	}
+}
+
+void
+signposts_say(const struct policy *policy, const struct history *history, const struct judgements *routing,
+    struct instant final_missed, const struct fact *missed_by, struct judgements *out)
+{
+	point_at_responses(policy, history, out);
+	for (size_t i = 0; i < routing->count; i++) {
+		if (routing->list[i].kind == JUDGEMENT_CASE_DECLINED)
+			point(policy, SIGNPOST_DECLINED, (struct text){ 0 }, 0, routing->list[i].at,
+			    history->stages[0].by[MOMENT_DECLINED], out);
+	}
+	for (size_t i = 0; i < history->facts->count; i++) {
+		const struct fact *fact = history->facts->in_order[i];
+
+		if (fact->kind == FACT_ESCALATION_DECIDED && !fact->escalation_decided.accepted)
+			point(policy, SIGNPOST_REFUSED_ESCALATION, fact->id, fact->stage, fact->occurred_at, fact, out);
+		if (fact->kind == FACT_CASE_CLOSED && fact->closed.reason == CLOSE_NOT_COOPERATING)
+			point(policy, SIGNPOST_NOT_COOPERATING, fact->id, 0, fact->occurred_at, fact, out);
+		if (fact->kind == FACT_EXTENSION_NOTIFIED)
+			point(policy, SIGNPOST_EXTENDED, fact->id, fact->stage, fact->occurred_at, fact, out);
+	}
+	if (instant_is_set(final_missed))
+		point(policy, SIGNPOST_FINAL_MISSED, (struct text){ 0 }, 0, final_missed, missed_by, out);
+}

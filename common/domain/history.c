@@ -1,0 +1,217 @@
+#include "domain/history.h"
+
+/* Which moment a fact makes, by its kind; conditions that depend on its content follow in note_fact. */
+static const struct {
+	enum fact_kind kind;
+	enum moment moment;
+} plain_moments[] = {
+	{ FACT_CONTACT_RECEIVED, MOMENT_CONTACTED_US },
+	{ FACT_COMPLIMENT_RECEIVED, MOMENT_CONTACTED_US },
+	{ FACT_OFFICER_ASSIGNED, MOMENT_ASSIGNED },
+	{ FACT_CASE_ACKNOWLEDGED, MOMENT_ACKNOWLEDGED },
+	{ FACT_INVESTIGATION_CONCLUDED, MOMENT_INVESTIGATED },
+	{ FACT_INFORMAL_OUTCOME_GIVEN, MOMENT_INFORMAL_OUTCOME },
+	{ FACT_RESPONSE_ISSUED, MOMENT_RESPONDED_ANYHOW },
+	{ FACT_ESCALATION_REQUESTED, MOMENT_ESCALATION_REQUESTED },
+	{ FACT_HEARING_HELD, MOMENT_HEARD },
+	{ FACT_OMBUDSMAN_REQUESTED_EVIDENCE, MOMENT_EVIDENCE_ASKED },
+	{ FACT_OMBUDSMAN_EVIDENCE_SENT, MOMENT_EVIDENCE_SENT },
+	{ FACT_CASE_WITHDRAWN, MOMENT_WITHDRAWN },
+	{ FACT_CASE_CLOSED, MOMENT_CLOSED },
+};
+
+/* Moments that belong to the case and show in every stage. */
+static const enum moment case_moments[] = {
+	MOMENT_RECEIVED,
+	MOMENT_CONTACTED_US,
+	MOMENT_RECORDED,
+	MOMENT_MADE_FORMAL,
+	MOMENT_INFORMAL_OUTCOME,
+	MOMENT_INFORMAL_RESOLVED,
+	MOMENT_EVIDENCE_ASKED,
+	MOMENT_EVIDENCE_SENT,
+	MOMENT_DECLINED,
+	MOMENT_WITHDRAWN,
+	MOMENT_CLOSED,
+};
+
+static void
+note(struct moments *moments, enum moment moment, struct instant at, const struct fact *by)
+{
+	if (instant_is_set(moments->at[moment]) && !instant_before(at, moments->at[moment]))
+		return;
+	moments->at[moment] = at;
+	moments->by[moment] = by;
+}
+
+static void
+note_conditional(struct moments *stage, const struct fact *fact)
+{
+	switch (fact->kind) {
+	case FACT_CONTACT_RECEIVED:
+		if (instant_is_set(fact->contact.recorded_at))
+			note(stage, MOMENT_RECORDED, fact->contact.recorded_at, fact);
+		break;
+	case FACT_CASE_ACKNOWLEDGED:
+		if (fact->acknowledged.defined)
+			note(stage, MOMENT_DEFINED, fact->occurred_at, fact);
+		break;
+	case FACT_CUSTOMER_CONTACTED:
+		if (fact->contacted.reached)
+			note(stage, MOMENT_CUSTOMER_REACHED, fact->occurred_at, fact);
+		break;
+	case FACT_INFORMAL_OUTCOME_GIVEN:
+		if (fact->informal_outcome.customer_satisfied)
+			note(stage, MOMENT_INFORMAL_RESOLVED, fact->occurred_at, fact);
+		break;
+	case FACT_RESPONSE_ISSUED:
+		if (!fact->spoken)
+			note(stage, MOMENT_RESPONDED, fact->occurred_at, fact);
+		break;
+	case FACT_ESCALATION_DECIDED:
+		if (fact->escalation_decided.accepted)
+			note(stage, MOMENT_ESCALATION_ACCEPTED, fact->occurred_at, fact);
+		else if (fact->escalation_decided.explained)
+			note(stage, MOMENT_ESCALATION_REFUSED, fact->occurred_at, fact);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+note_fact(struct history *history, const struct fact *fact)
+{
+	uint8_t number = fact->stage > POLICY_STAGES_MAX ? 0 : fact->stage;
+	struct moments *stage = &history->stages[number];
+
+	for (size_t i = 0; i < sizeof(plain_moments) / sizeof(plain_moments[0]); i++) {
+		if (plain_moments[i].kind == fact->kind)
+			note(stage, plain_moments[i].moment, fact->occurred_at, fact);
+	}
+	note_conditional(stage, fact);
+	if (fact->kind == FACT_ESCALATION_REQUESTED && number > 0)
+		note(&history->stages[number - 1], MOMENT_NEXT_STAGE_REQUESTED, fact->occurred_at, fact);
+	/* Coming back takes a closing or a withdrawal away. */
+	if (fact->kind == FACT_CASE_REOPENED) {
+		history->stages[0].at[MOMENT_CLOSED] = INSTANT_NONE;
+		history->stages[0].at[MOMENT_WITHDRAWN] = INSTANT_NONE;
+	}
+}
+
+static void
+spread(struct history *history)
+{
+	/* A fact of the whole case may name a stage all the same. */
+	for (size_t i = 0; i < sizeof(case_moments) / sizeof(case_moments[0]); i++) {
+		enum moment moment = case_moments[i];
+
+		for (uint8_t n = 1; n <= POLICY_STAGES_MAX; n++) {
+			if (instant_is_set(history->stages[n].at[moment]))
+				note(&history->stages[0], moment, history->stages[n].at[moment],
+				    history->stages[n].by[moment]);
+		}
+		for (uint8_t n = 1; n <= POLICY_STAGES_MAX; n++) {
+			history->stages[n].at[moment] = history->stages[0].at[moment];
+			history->stages[n].by[moment] = history->stages[0].by[moment];
+		}
+	}
+}
+
+void
+history_build(const struct facts *facts, struct history *out)
+{
+	*out = (struct history){ .facts = facts };
+	for (int n = 0; n <= POLICY_STAGES_MAX; n++) {
+		for (int i = 0; i < MOMENTS_COUNT; i++)
+			out->stages[n].at[i] = INSTANT_NONE;
+	}
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *fact = facts->in_order[i];
+
+		if (out->contact == NULL && fact_kind_opens_case(fact->kind))
+			out->contact = fact;
+		note_fact(out, fact);
+	}
+	spread(out);
+}
+
+static const struct fact *
+fact_of(const struct history *history, const struct judgement *judgement)
+{
+	if (judgement->fact_count == 0)
+		return NULL;
+	for (size_t i = 0; i < history->facts->count; i++) {
+		const struct fact *fact = history->facts->in_order[i];
+
+		if (text_equal(fact->id, judgement->facts[0].id) &&
+		    text_equal(fact->source, judgement->facts[0].source))
+			return fact;
+	}
+	return NULL;
+}
+
+void
+history_add_routing(struct history *history, const struct judgements *routing)
+{
+	struct moments *whole = &history->stages[0];
+
+	for (size_t i = 0; i < routing->count; i++) {
+		const struct judgement *said = &routing->list[i];
+		const struct fact *by = fact_of(history, said);
+
+		switch (said->kind) {
+		case JUDGEMENT_CASE_OPENED:
+			if (said->case_kind == CASE_KIND_COMPLAINT) {
+				note(whole, MOMENT_RECEIVED, said->at, by);
+				if (said->instance > 1)
+					note(whole, MOMENT_MADE_FORMAL, said->at, by);
+			}
+			break;
+		case JUDGEMENT_CASE_DECLINED:
+			note(whole, MOMENT_DECLINED, said->at, by);
+			break;
+		case JUDGEMENT_STAGE_OPENED:
+			if (said->stage <= POLICY_STAGES_MAX)
+				note(&history->stages[said->stage], MOMENT_STAGE_OPENED, said->at, by);
+			break;
+		default:
+			break;
+		}
+	}
+	spread(history);
+}
+
+struct instant
+moments_first(const struct moments *moments, uint32_t mask, enum moment *which)
+{
+	struct instant first = INSTANT_NONE;
+
+	for (int i = 0; i < MOMENTS_COUNT; i++) {
+		if ((mask & (UINT32_C(1) << i)) == 0 || !instant_is_set(moments->at[i]))
+			continue;
+		if (!instant_is_set(first) || instant_before(moments->at[i], first)) {
+			first = moments->at[i];
+			*which = (enum moment)i;
+		}
+	}
+	return first;
+}
+
+struct instant
+moments_all(const struct moments *moments, uint32_t mask, enum moment *last)
+{
+	struct instant latest = INSTANT_NONE;
+
+	for (int i = 0; i < MOMENTS_COUNT; i++) {
+		if ((mask & (UINT32_C(1) << i)) == 0)
+			continue;
+		if (!instant_is_set(moments->at[i]))
+			return INSTANT_NONE;
+		if (!instant_is_set(latest) || instant_before(latest, moments->at[i])) {
+			latest = moments->at[i];
+			*last = (enum moment)i;
+		}
+	}
+	return latest;
+}

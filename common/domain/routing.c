@@ -1,0 +1,404 @@
+/* What is it, is it in scope, whose is it at each stage? Goes through the facts in the order they happened, moving
+ * along the stage table, and notes what stands. */
+#include "domain/casefile.h"
+#include "domain/history.h"
+#include "domain/stage_table.h"
+
+struct course {
+	const struct policy *policy;
+	const struct calendar *calendar;
+	const struct facts *facts;
+	struct judgements *out;
+	enum phase phase;
+	enum case_kind kind;
+	uint8_t stage;
+	uint16_t openings;
+	uint16_t officers[POLICY_STAGES_MAX + 1];
+	const struct fact *contact;
+	const struct fact *answered_by; /* the last response of the present stage */
+	struct judgement *declined;
+};
+
+static void
+rest_on(struct judgement *judgement, const struct fact *fact)
+{
+	if (fact != NULL && judgement->fact_count < JUDGEMENT_FACTS_MAX)
+		judgement->facts[judgement->fact_count++] = (struct fact_ref){ fact->source, fact->id };
+}
+
+static struct judgement *
+say(struct course *course, enum judgement_kind kind, const char *subject, const struct rule *rule,
+    const struct fact *fact)
+{
+	struct judgement *judgement = judgements_add(course->out, kind);
+
+	if (judgement == NULL)
+		return NULL;
+	judgement->subject = text_of(subject);
+	judgement->rule = *rule;
+	judgement->at = fact->occurred_at;
+	rest_on(judgement, fact);
+	return judgement;
+}
+
+static void
+say_referred(struct course *course, const char *subject, struct text ref, uint8_t role, const struct rule *rule,
+    const struct fact *fact, struct text word)
+{
+	struct judgement *referred;
+
+	if (role == NO_ROLE)
+		return;
+	referred = say(course, JUDGEMENT_CASE_REFERRED, subject, rule, fact);
+	if (referred == NULL)
+		return;
+	referred->ref = ref;
+	referred->role = course->policy->roles[role].id;
+	referred->word = word;
+}
+
+static void
+say_opened(struct course *course, enum case_kind kind, const struct rule *rule, const struct fact *fact)
+{
+	struct judgement *opened = say(course, JUDGEMENT_CASE_OPENED, "case", rule, fact);
+
+	course->kind = kind;
+	if (opened == NULL)
+		return;
+	opened->instance = ++course->openings;
+	opened->case_kind = kind;
+	opened->category = course->contact->contact.category;
+	opened->service_area = course->contact->contact.service_area;
+	for (uint8_t i = 0; i < course->policy->oversights_count; i++) {
+		const struct oversight_rule *oversight = &course->policy->oversights[i];
+		struct judgement *assigned;
+
+		if ((oversight->kinds & (UINT32_C(1) << kind)) == 0)
+			continue;
+		assigned = say(course, JUDGEMENT_CASE_ASSIGNED, "oversight", &oversight->rule, fact);
+		if (assigned == NULL)
+			return;
+		assigned->instance = course->openings;
+		assigned->ordinal = (uint16_t)(i + 1);
+		assigned->role = course->policy->roles[oversight->role].id;
+	}
+}
+
+static void
+open_stage(struct course *course, uint8_t number, const struct fact *fact)
+{
+	const struct stage_rule *stage = policy_stage(course->policy, number);
+	struct judgement *judgement;
+
+	course->stage = number;
+	course->answered_by = NULL;
+	if (stage == NULL)
+		return;
+	judgement = say(course, JUDGEMENT_STAGE_OPENED, "stage", &stage->rule, fact);
+	if (judgement != NULL)
+		judgement->stage = number;
+	if (stage->officer == NO_ROLE)
+		return;
+	judgement = say(course, JUDGEMENT_CASE_ASSIGNED, "officer", &stage->officer_rule, fact);
+	if (judgement == NULL)
+		return;
+	judgement->stage = number;
+	judgement->role = course->policy->roles[stage->officer].id;
+	judgement->ordinal = ++course->officers[number];
+}
+
+static void
+step(struct course *course, enum happening happening, const struct fact *fact)
+{
+	const struct stage_row *row = stage_table_find(course->phase, happening);
+
+	if (row == NULL)
+		return;
+	course->phase = row->to;
+	if (row->step == STAGE_FIRST && course->stage == 0)
+		open_stage(course, 1, fact);
+	else if (row->step == STAGE_NEXT)
+		open_stage(course, (uint8_t)(course->stage + 1), fact);
+}
+
+/* An event of 31 August is in time for six months up to the last day of February. */
+static bool
+is_older(const struct course *course, int32_t happened, const struct fact *contact, uint16_t months)
+{
+	int32_t came = zone_local_day(&course->calendar->zone, contact->occurred_at);
+
+	return happened != NO_DAY && came > civil_to_days(civil_plus_months(civil_from_days(happened), months));
+}
+
+static bool
+is_excluded(const struct course *course, const struct exclusion_rule *exclusion, const struct fact *contact)
+{
+	uint64_t flags = contact->contact.flags;
+	int32_t known = contact->contact.known_on;
+
+	if (flags & exclusion->unless)
+		return false;
+	if (exclusion->age_months == 0)
+		return (flags & exclusion->any) != 0;
+	if (known == NO_DAY)
+		known = contact->contact.happened_on;
+	return is_older(course, contact->contact.happened_on, contact, exclusion->age_months) &&
+	       is_older(course, known, contact, exclusion->age_months);
+}
+
+static void
+refer_exclusions(struct course *course, const struct fact *contact)
+{
+	for (uint8_t i = 0; i < course->policy->exclusions_count; i++) {
+		const struct exclusion_rule *exclusion = &course->policy->exclusions[i];
+		struct text ground = text_of(ground_name(exclusion->ground));
+
+		if (is_excluded(course, exclusion, contact))
+			say_referred(
+			    course, "exclusion", ground, exclusion->decides, &exclusion->rule, contact, ground);
+	}
+}
+
+static const struct contact_rule *
+contact_rule_for(const struct policy *policy, uint64_t flags)
+{
+	for (uint8_t i = 0; i < policy->contacts_count; i++) {
+		const struct contact_rule *rule = &policy->contacts[i];
+
+		if ((flags & rule->all) == rule->all && (flags & rule->none) == 0)
+			return rule;
+	}
+	return NULL;
+}
+
+static void
+on_first_contact(struct course *course, const struct fact *fact)
+{
+	static const struct contact_rule unmatched = { .kind = CASE_KIND_ENQUIRY, .refer_to = NO_ROLE };
+	const struct contact_rule *rule = contact_rule_for(course->policy, fact->contact.flags);
+
+	if (rule == NULL)
+		rule = &unmatched;
+	course->contact = fact;
+	say_opened(course, rule->kind, &rule->rule, fact);
+	say_referred(course, "contact", rule->rule.id, rule->refer_to, &rule->rule, fact, rule->rule.id);
+	step(course, rule->kind == CASE_KIND_COMPLAINT ? HAPPENING_COMPLAINT_CAME : HAPPENING_OTHER_CAME, fact);
+	if (rule->kind == CASE_KIND_COMPLAINT)
+		refer_exclusions(course, fact);
+}
+
+/* Which turn a fact speaks for, if any. */
+static bool
+turn_of(const struct fact *fact, enum turn_when *when)
+{
+	switch (fact->kind) {
+	case FACT_COMPLAINT_REQUESTED:
+		*when = fact->complaint_requested.reason == COMPLAINT_FURTHER_ENQUIRIES ? TURN_FURTHER_ENQUIRIES
+			: fact->complaint_requested.reason == COMPLAINT_NOT_SATISFIED	? TURN_NOT_SATISFIED
+											: TURN_CUSTOMER_ASKED;
+		return true;
+	case FACT_INFORMAL_OUTCOME_GIVEN:
+		*when = TURN_NOT_SATISFIED;
+		return !fact->informal_outcome.customer_satisfied;
+	case FACT_RISK_IDENTIFIED:
+		*when = TURN_HEALTH_AND_SAFETY;
+		return fact->risk.health_and_safety;
+	case FACT_CONTACT_RECEIVED:
+		if (fact->contact.flags & (CONTACT_BIT(WANTS_FORMAL) | CONTACT_BIT(IS_COMPLAINT)))
+			*when = TURN_CUSTOMER_ASKED;
+		else if (fact->contact.flags & CONTACT_BIT(FURTHER_ENQUIRIES))
+			*when = TURN_FURTHER_ENQUIRIES;
+		else
+			*when = TURN_NOT_SATISFIED;
+		return (fact->contact.flags & (CONTACT_BIT(WANTS_FORMAL) | CONTACT_BIT(IS_COMPLAINT) |
+						  CONTACT_BIT(FURTHER_ENQUIRIES) | CONTACT_BIT(DISSATISFIED))) != 0;
+	default:
+		return false;
+	}
+}
+
+static void
+maybe_turn(struct course *course, const struct fact *fact)
+{
+	enum turn_when when;
+
+	if (course->phase != PHASE_NOTED || !turn_of(fact, &when))
+		return;
+	for (uint8_t i = 0; i < course->policy->turns_count; i++) {
+		const struct turn_rule *turn = &course->policy->turns[i];
+
+		if (turn->from != course->kind || turn->when != when)
+			continue;
+		say_opened(course, turn->to, &turn->rule, fact);
+		if (turn->to == CASE_KIND_COMPLAINT) {
+			step(course, HAPPENING_TURNED, fact);
+			refer_exclusions(course, course->contact);
+		}
+		return;
+	}
+}
+
+/* The customer's window to ask for the stage after `stage`: over at `asked`? */
+static bool
+window_is_over(const struct course *course, const struct fact *asked)
+{
+	for (uint8_t i = 0; i < course->policy->clock_count; i++) {
+		const struct clock_rule *clock = &course->policy->clocks[i];
+		struct deadline deadline;
+
+		if (clock->whose != CLOCK_CUSTOMERS || clock->stage != course->stage || course->answered_by == NULL)
+			continue;
+		if (deadline_count(course->calendar, course->answered_by->occurred_at, clock->limit, &deadline) ==
+			DEADLINE_OK &&
+		    !instant_before(asked->occurred_at, deadline.due))
+			return true;
+	}
+	return false;
+}
+
+static void
+on_escalation_requested(struct course *course, const struct fact *fact)
+{
+	const struct stage_rule *next = policy_stage(course->policy, (uint8_t)(course->stage + 1));
+
+	if (next == NULL || fact->stage != course->stage + 1)
+		return;
+	if (course->phase == PHASE_INVESTIGATING) {
+		say_referred(course, "request", TEXT("before-answer"), next->late_requests_to, &next->late_rule, fact,
+		    TEXT("asked-before-answer"));
+		return;
+	}
+	if (window_is_over(course, fact)) {
+		say_referred(course, "request", TEXT("late"), next->late_requests_to, &next->late_rule, fact,
+		    TEXT("late-request"));
+		step(course, HAPPENING_NEXT_ASKED_LATE, fact);
+		return;
+	}
+	step(course, HAPPENING_NEXT_ASKED, fact);
+}
+
+static void
+on_escalation_decided(struct course *course, const struct fact *fact)
+{
+	if (fact->escalation_decided.accepted) {
+		if (fact->stage == course->stage + 1 && policy_stage(course->policy, fact->stage) != NULL)
+			step(course, HAPPENING_NEXT_ACCEPTED, fact);
+		return;
+	}
+	if (fact->stage >= course->stage)
+		step(course, HAPPENING_NEXT_REFUSED, fact);
+}
+
+static void
+on_response(struct course *course, const struct fact *fact)
+{
+	const struct stage_rule *stage = policy_stage(course->policy, course->stage);
+
+	if (fact->stage != course->stage || stage == NULL || fact->spoken)
+		return;
+	course->answered_by = fact;
+	step(course, stage->final ? HAPPENING_LAST_ANSWERED : HAPPENING_ANSWERED, fact);
+}
+
+static void
+on_scope_decided(struct course *course, const struct fact *fact)
+{
+	static const struct rule by_person = { .id = { "declined-by-a-person", 20 } };
+	const struct rule *rule = &by_person;
+
+	if (fact->scope.accepted) {
+		if (course->declined != NULL) {
+			judgements_remove(course->out, (size_t)(course->declined - course->out->list));
+			course->declined = NULL;
+		}
+		step(course, HAPPENING_ACCEPTED, fact);
+		return;
+	}
+	if (course->phase == PHASE_NOTED || course->declined != NULL)
+		return;
+	for (uint8_t i = 0; i < course->policy->exclusions_count; i++) {
+		if (course->policy->exclusions[i].ground == fact->scope.ground)
+			rule = &course->policy->exclusions[i].rule;
+	}
+	if (stage_table_find(course->phase, HAPPENING_DECLINED) == NULL)
+		return;
+	course->declined = say(course, JUDGEMENT_CASE_DECLINED, "case", rule, fact);
+	if (course->declined != NULL)
+		course->declined->word = text_of(ground_name(fact->scope.ground));
+	step(course, HAPPENING_DECLINED, fact);
+}
+
+static void
+on_officer_assigned(struct course *course, const struct fact *fact)
+{
+	const struct stage_rule *stage = policy_stage(course->policy, fact->stage);
+	struct judgement *assigned;
+
+	if (stage == NULL)
+		return;
+	assigned = say(course, JUDGEMENT_CASE_ASSIGNED, "officer", &stage->officer_rule, fact);
+	if (assigned == NULL)
+		return;
+	assigned->stage = fact->stage;
+	assigned->ordinal = ++course->officers[fact->stage];
+	assigned->role = fact->officer.role;
+	assigned->officer = fact->officer.officer;
+	assigned->service_area = fact->officer.service_area;
+}
+
+static void
+hear(struct course *course, const struct fact *fact)
+{
+	if (course->contact == NULL) {
+		if (fact_kind_opens_case(fact->kind))
+			on_first_contact(course, fact);
+		return;
+	}
+	maybe_turn(course, fact);
+	switch (fact->kind) {
+	case FACT_OFFICER_ASSIGNED:
+		on_officer_assigned(course, fact);
+		break;
+	case FACT_RESPONSE_ISSUED:
+		on_response(course, fact);
+		break;
+	case FACT_ESCALATION_REQUESTED:
+		on_escalation_requested(course, fact);
+		break;
+	case FACT_ESCALATION_DECIDED:
+		on_escalation_decided(course, fact);
+		break;
+	case FACT_CASE_ACKNOWLEDGED:
+		/* Acknowledging a stage asked for late takes it on. */
+		if (fact->stage == course->stage + 1 && policy_stage(course->policy, fact->stage) != NULL)
+			step(course, HAPPENING_NEXT_ACCEPTED, fact);
+		break;
+	case FACT_SCOPE_DECIDED:
+		on_scope_decided(course, fact);
+		break;
+	case FACT_CASE_WITHDRAWN:
+		step(course, HAPPENING_WITHDRAWN, fact);
+		break;
+	case FACT_CASE_CLOSED:
+		step(course, HAPPENING_CLOSED, fact);
+		break;
+	case FACT_CASE_REOPENED:
+		step(course, HAPPENING_REOPENED, fact);
+		break;
+	default:
+		break;
+	}
+}
+
+void
+routing_judge(const struct policy *policy, const struct calendar *calendar, const struct facts *facts,
+    struct instant now, struct judgements *out)
+{
+	struct course course = { .policy = policy, .calendar = calendar, .facts = facts, .out = out };
+
+	(void)now;
+	out->count = 0;
+	out->full = false;
+	for (size_t i = 0; i < facts->count; i++)
+		hear(&course, facts->in_order[i]);
+}
