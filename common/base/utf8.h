@@ -2,7 +2,6 @@
 #ifndef REDRESS_BASE_UTF8_H
 #define REDRESS_BASE_UTF8_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/text.h"
@@ -31,20 +30,6 @@ utf8_length(struct text t)
 	    (at[0] == 0xf4 && at[1] > 0x8f))
 		return 0;
 	return need;
-}
-
-static inline bool
-utf8_is_valid(struct text t)
-{
-	while (t.len > 0) {
-		size_t length = utf8_length(t);
-
-		if (length == 0)
-			return false;
-		t.at += length;
-		t.len -= length;
-	}
-	return true;
 }
 
 #endif

@@ -4,6 +4,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -14,8 +15,8 @@ split(const char *address, char host[static 256], char port[static 8], struct er
 	const char *colon = strrchr(address, ':');
 	size_t len;
 
-	if (colon == NULL || colon[1] == '\0' || strlen(colon + 1) > 5 ||
-	    strspn(colon + 1, "0123456789") != strlen(colon + 1))
+	if (colon == NULL || colon[1] == '\0' || strspn(colon + 1, "0123456789") != strlen(colon + 1) ||
+	    strlen(colon + 1) > 5 || atoi(colon + 1) > 65535)
 		return error_set(error, ERROR_INVALID, "cannot listen on \"%s\": want host:port", address);
 	len = (size_t)(colon - address);
 	if (len >= 2 && address[0] == '[' && colon[-1] == ']') {

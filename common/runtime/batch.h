@@ -12,7 +12,7 @@
 
 struct batch;
 struct store;
-struct store_params;
+struct params;
 
 struct case_key {
 	uint32_t landlord_id;
@@ -39,12 +39,12 @@ void batch_touch(struct batch *batch, struct case_key key);
 /* The cases touched in this slice, each once, in order of (landlord, case). */
 size_t batch_touched(struct batch *batch, const struct case_key **keys);
 
-/* Says an event: copies landlord_id, landlord, type, id, case_ref, occurred_at (INSTANT_NONE: now) and body; the rest
- * is filled in. `as_root`: the event begins a wave of its own. */
+/* Says an event of the wave in hand: copies landlord_id, landlord, type, id, case_ref, occurred_at (INSTANT_NONE: now)
+ * and body; the rest is filled in. In a judge_task it begins a wave of its own. */
 void batch_say(struct batch *batch, const struct event *event);
-/* A statement for the commit, in the order given, before the events are appended. The text must outlive the batch; the
- * parameters are copied. */
-void batch_execute(struct batch *batch, const char *sql, const struct store_params *params);
+/* A statement for the commit, in the order given, before the events are appended. `sql` is a static text; `params`,
+ * made in batch_arena, is copied and may be NULL. */
+void batch_execute(struct batch *batch, const char *sql, const struct params *params);
 /* Events said in the commit so far: past LIMIT_SEGMENT_EVENTS a judge should set *again. */
 size_t batch_said(const struct batch *batch);
 

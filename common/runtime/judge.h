@@ -16,10 +16,9 @@ struct store;
 
 struct wave {
 	uint64_t position; /* of the root */
-	/* The instant at which it is judged: the root's said_at; for TimeAdvanced its `to`, for DueReached its `at`. */
+	/* The instant at which it is judged: the root's said_at, which for TimeAdvanced is its `to`, for DueReached its
+	 * `at`. */
 	struct instant now;
-	/* Time does not pass by itself: no ClockReleased yet, and a TimeAdvanced seen. */
-	bool virtual_time;
 	const struct event *root;
 	/* The root, then what upstream said of it, in order. A wave too big for one commit comes in slices: `root` is
 	 * always given, `events` are the slice's. */
@@ -62,18 +61,34 @@ struct judge {
 	const enum speaker *hears;
 	size_t hears_count;
 	const struct handler *handlers;
-	/* After the handlers of a slice: judge the cases touched, in an order that does not depend on chance. With
-	 * *again set, what was said is committed and the same slice comes again with part + 1, handlers included. May
-	 * be NULL. An error other than UNAVAILABLE drops what the wave said: logged, counted, recorded, passed over. */
+	/* After the handlers of a slice, when one of them answered DONE: judge the cases touched, in an order that does
+	 * not depend on chance. With *again set, what was said is committed and the same slice comes again with part +
+	 * 1, handlers included. May be NULL. An error other than UNAVAILABLE drops what the wave said: logged, counted,
+	 * recorded, passed over. */
 	bool (*wave_done)(struct batch *batch, const struct wave *wave, void *state, bool *again, struct error *error);
 	/* In real time: the earliest instant still to come at which something falls due, INSTANT_FAR when none. Asked
 	 * after commits. The runtime sleeps until then, and says DueReached once the database agrees. NULL: never. */
 	bool (*next_due)(struct store *store, void *state, struct instant *due, struct error *error);
-	/* Loop: the events said, now committed and numbered. May be NULL. */
+	/* Loop: the events said, now committed and numbered; valid during the call. Not called for a commit whose
+	 * outcome was lost with the connection or the process: what must follow has to be found in the log or a table.
+	 * May be NULL. */
 	void (*after_commit)(struct process *process, const struct event *const *said, size_t count);
 };
 
 int judge_main(const struct judge *judge, int argc, char **argv);
+
+/* Something to commit outside a wave: the outcome of a delivery, say. */
+struct judge_task {
+	/* Pool thread: batch_store, batch_execute, batch_say (each begins a wave: a root). Run again from the start
+	 * after ERROR_UNAVAILABLE, for ever; an id already in the log is passed over. */
+	bool (*run)(struct batch *batch, void *context, struct error *error);
+	/* Loop: committed, or (stopping, or another error) not. */
+	void (*done)(struct process *process, void *context, bool ok, const struct error *error);
+	void *context;
+};
+
+/* Loop. Tasks run in order, between batches; the struct is copied. */
+void judge_submit(struct process *process, const struct judge_task *task);
 
 /* In `load`: every wave up to here was judged before this start. */
 uint64_t judge_through(const struct process *process);

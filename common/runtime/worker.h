@@ -51,6 +51,8 @@ struct work {
 struct worker_config {
 	const char *database; /* conninfo */
 	const char *name;     /* application_name, and label of its metrics */
+	const char *landlord; /* see store_options; may be NULL */
+	bool analytic;
 	struct health *health;
 	struct metrics *metrics;
 };
