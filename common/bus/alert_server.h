@@ -34,6 +34,9 @@ const char *alert_server_endpoint(const struct alert_server *server);
 /* A new alert, after its commit, in order of position. `json` is a CloudEvent. */
 void alert_server_publish(struct alert_server *server, uint32_t landlord_id, uint64_t position, struct text json);
 
+/* There may be alerts up to `head` that were not published here one by one: they are fetched. */
+void alert_server_wake(struct alert_server *server, uint64_t head);
+
 /* Answers to fetch. Unknown consumers are ignored: they have gone. */
 void alert_server_replay(struct alert_server *server, uint64_t consumer, uint64_t position, struct text json);
 /* All alerts before `next` have been read; when fewer than `max` came, that is the log's head + 1. */

@@ -27,9 +27,9 @@ void protocol_number(uint64_t number, uint8_t out[PROTOCOL_NUMBER_BYTES]);
 bool protocol_parse_number(struct bytes frame, uint64_t *number);
 bool protocol_is(struct bytes frame, const char *word);
 struct bytes protocol_word(const char *word);
-bool protocol_is_utf8(struct bytes frame);
 
-/* {"error":TEXT,"code":CODE,"seq":SEQ,"expected":EXPECTED}; the numbers only when not 0. */
+/* {"error":TEXT,"code":CODE,"seq":SEQ,"expected":EXPECTED}; the numbers only when not 0. Code and text are ours: they
+ * go in as they are, without escapes. */
 struct bytes protocol_error(struct arena *arena, const char *code, const char *text, uint64_t seq, uint64_t expected);
 
 #endif

@@ -20,7 +20,8 @@ enum window_put {
 	WINDOW_KEPT,
 	WINDOW_KNOWN, /* a duplicate, or at or before what was discarded, or of an earlier epoch */
 	WINDOW_FULL,  /* dropped: it leaves a hole for SQL to fill */
-	WINDOW_RESET, /* of a new epoch: all that was held is gone; the event is kept; read the cursor again */
+	WINDOW_RESET, /* of a new epoch: all that was held is gone, this one too; read the cursor, then window_discard
+		       */
 };
 
 /* Bit of a speaker, for masks. */
@@ -41,7 +42,7 @@ void window_free(struct window *window);
 
 /* Copies the event. Own events, and those read by SQL, are put the same way. */
 enum window_put window_put(struct window *window, const struct event *event, uint64_t now_ms);
-/* True when it brought a new epoch: all that was held is gone. */
+/* True when it brought a new epoch, as WINDOW_RESET. */
 bool window_progress(struct window *window, const struct progress *progress, uint64_t now_ms);
 
 /* Every position up to here is known, here or discarded. */
