@@ -90,7 +90,6 @@ postgres_make()
 	cat >>"$1/data.new/postgresql.conf" <<-'END' || return 1
 
 		# Redress
-		include_if_exists = 'redress.conf'
 		timezone = 'UTC'
 		log_timezone = 'UTC'
 		max_connections = 100
