@@ -75,6 +75,8 @@ class Vocabulary:
             line = line.strip()
             if opened := re.match(r"(message|enum|oneof) (\w+) \{", line):
                 kind, name = opened.groups()
+                if kind == "enum" and inside:
+                    name = f"{inside[-1][1]}.{name}"
                 inside.append((kind, name))
                 if kind != "oneof":
                     (self.messages if kind == "message" else self.enums)[name] = {}
@@ -92,7 +94,7 @@ class Vocabulary:
     def enum_value(self, enum, short):
         wanted = short.upper().replace("-", "_")
         for name in self.enums[enum]:
-            prefix = re.sub(r"(?<!^)(?=[A-Z])", "_", enum).upper() + "_"
+            prefix = re.sub(r"(?<!^)(?=[A-Z])", "_", enum.split(".")[-1]).upper() + "_"
             if wanted == name or prefix + wanted == name:
                 return name
         raise Wrong(f"{short} is no {enum}")
@@ -124,6 +126,7 @@ class Vocabulary:
             if key not in self.messages[message]:
                 raise Wrong(f"{message} has no {key}")
             kind, repeated = self.messages[message][key]
+            kind = f"{message}.{kind}" if f"{message}.{kind}" in self.enums else kind
             camel = re.sub(r"_(\w)", lambda found: found[1].upper(), key)
             try:
                 if repeated:
