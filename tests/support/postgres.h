@@ -1,6 +1,6 @@
 /* A PostgreSQL server for tests: the one in REDRESS_TEST_PGHOST (a socket folder or host; REDRESS_TEST_PGPORT, user
- * postgres), or a private one started for this program, which dies with it. Linking redress_test_postgres into a
- * Criterion program starts it before the first test; a plain main calls postgres_start and postgres_stop. */
+ * postgres), or a private one started for this program, which dies with it. A program that links
+ * redress_test_postgres and calls postgres_database has it from before main to its exit; databases go with it. */
 #ifndef REDRESS_TESTS_SUPPORT_POSTGRES_H
 #define REDRESS_TESTS_SUPPORT_POSTGRES_H
 
@@ -12,7 +12,7 @@ enum postgres_kind {
 	POSTGRES_KEYS,	  /* deploy/migrations/keys applied */
 };
 
-/* Exits the program with a text when no server can be had. */
+/* Called before main and at exit. Exits the program with a text when no server can be had. */
 void postgres_start(void);
 void postgres_stop(void);
 
