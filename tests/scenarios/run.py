@@ -117,30 +117,29 @@ def compare(simulated, real):
 
 
 def coverage(scenarios):
-    """Every row of the policies' tables with its scenarios; false when one that works now has none."""
-    good, known = True, set()
+    """Each row of the policies' tables with its scenarios; false when one that should work now has none."""
     covering = {}
     for scenario in scenarios:
         for row in scenario.rows:
             covering.setdefault(row, []).append(scenario.name)
+    good = True
     for number, line in enumerate((scn.HERE / "rows.txt").read_text().splitlines(), 1):
         if not line or line.startswith("#"):
             continue
         row, state, what, clause = (part.strip() for part in line.split("|"))
-        known.add(row)
-        names = covering.get(row, [])
-        if state == "now" and not names:
-            good = False
         if state != "now" and not state.startswith("later:"):
             raise scn.Wrong(f"rows.txt:{number}: {row} is neither `now` nor `later: why`")
-        shown = ", ".join(names) or ("NO SCENARIO" if state == "now" else state)
-        print(f"# {row} [{clause}] {what}: {shown}")
-    for scenario in scenarios:
-        for row in scenario.rows:
-            if row not in known:
-                raise scn.Wrong(f"{scenario.path}: rows.txt has no row {row}")
-    if not good:
-        print("# a row marked `now` has no scenario")
+        names = covering.pop(row, [])
+        if names:
+            print(f"ok {row} [{clause}] {what}: {', '.join(names)}")
+        elif state == "now":
+            good = False
+            print(f"not ok {row} [{clause}] {what}: no scenario")
+        else:
+            print(f"ok {row} [{clause}] {what} # SKIP {state}")
+    for row, names in covering.items():
+        good = False
+        print(f"not ok {row}: rows.txt has no such row, but {', '.join(names)} claim it")
     return good
 
 

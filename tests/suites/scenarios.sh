@@ -1,0 +1,9 @@
+#!/bin/sh
+# suite: cases told day by day: the language, every row of the policies, and what the simulator says
+# needs: build test
+# build: dev
+# limit: 300
+# quick: yes
+/usr/bin/python3 tests/scenarios/test_language.py
+/usr/bin/python3 tests/scenarios/run.py --coverage
+/usr/bin/python3 tests/scenarios/run.py --simulate "$REDRESS_BUILD/services/redressctl/redressctl"
