@@ -12,9 +12,9 @@ struct books *books_new(void);
 /* `books` may be NULL. */
 void books_free(struct books *books);
 
-/* A pack for `landlord` (PackPutInForce). The same text again changes nothing; the same pack and version with another
- * text is a conflict. `file` names it in error texts and is copied. `problems` (may be NULL) receives all that is wrong
- * with the text, and must have an arena. */
+/* A pack for `landlord` (PackPutInForce); an empty name: the landlord called as the pack. The same text again changes
+ * nothing; the same pack and version with another text is a conflict. `file` names it in error texts and is copied.
+ * `problems` (may be NULL) receives all that is wrong with the text, and must have an arena. */
 bool books_put_pack(struct books *books, struct text landlord, const char *file, struct text yaml,
     struct problems *problems, struct error *error);
 /* A calendar (CalendarPutInForce): name "bank-holidays", whose days are merged with those there, or the name of a zone,
@@ -33,6 +33,8 @@ bool books_load_calendars(struct books *books, const char *directory, struct pro
 /* The landlord's pack in force on local day `day`: of those that are, the one that came into force last, then the one
  * put last. NULL with an error when there is none. */
 const struct policy *books_policy_on(const struct books *books, struct text landlord, int32_t day, struct error *error);
+/* The same by instant: the local day at `at`, in the zone of the pack found. */
+const struct policy *books_policy_at(struct books *books, struct text landlord, struct instant at, struct error *error);
 /* A version by name. An empty version: the newest of the pack. */
 const struct policy *books_policy(
     const struct books *books, struct text landlord, struct text pack, struct text version, struct error *error);

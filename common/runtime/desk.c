@@ -1,0 +1,338 @@
+#include "runtime/desk.h"
+
+#include <stdlib.h>
+
+#include "pack/books.h"
+#include "store/log.h"
+#include "wire/fact.h"
+#include "wire/judgement.h"
+#include "wire/message.h"
+
+struct desk {
+	enum speaker me;
+	struct books *books;
+	struct wave_bench *bench;
+	struct casefile *casefiles[DESK_CASES_MAX]; /* made when first used */
+};
+
+struct desk *
+desk_new(enum speaker me)
+{
+	struct desk *desk = calloc(1, sizeof(*desk));
+
+	if (desk == NULL)
+		abort();
+	desk->me = me;
+	desk->books = books_new();
+	desk->bench = malloc(sizeof(*desk->bench));
+	if (desk->bench == NULL)
+		abort();
+	return desk;
+}
+
+void
+desk_free(struct desk *desk)
+{
+	if (desk == NULL)
+		return;
+	for (size_t i = 0; i < DESK_CASES_MAX; i++)
+		free(desk->casefiles[i]);
+	free(desk->bench);
+	books_free(desk->books);
+	free(desk);
+}
+
+struct wave_bench *
+desk_bench(struct desk *desk)
+{
+	return desk->bench;
+}
+
+/* Not zeroed: only what is used of its megabyte becomes memory. */
+static struct casefile *
+casefile_at(struct desk *desk, size_t place)
+{
+	if (place >= DESK_CASES_MAX)
+		abort();
+	if (desk->casefiles[place] == NULL)
+		desk->casefiles[place] = malloc(sizeof(struct casefile));
+	if (desk->casefiles[place] == NULL)
+		abort();
+	casefile_start(desk->casefiles[place]);
+	return desk->casefiles[place];
+}
+
+static bool
+take_pack(struct desk *desk, const struct event *event, struct arena *arena, struct error *error)
+{
+	struct pack_put_in_force pack;
+
+	return pack_put_in_force_decode(event->body, arena, &pack, error) &&
+	       books_put_pack(desk->books, pack.landlord, arena_string(arena, pack.pack), pack.text, NULL, error);
+}
+
+static bool
+take_calendar(struct desk *desk, const struct event *event, struct arena *arena, struct error *error)
+{
+	struct calendar_put_in_force calendar;
+
+	return calendar_put_in_force_decode(event->body, arena, &calendar, error) &&
+	       books_put_calendar(desk->books, calendar.calendar, calendar.version,
+		   arena_string(arena, calendar.calendar), calendar.text, NULL, error);
+}
+
+static bool
+take_holiday(struct desk *desk, const struct event *event, struct arena *arena, struct error *error)
+{
+	struct holiday_proclaimed holiday;
+
+	return holiday_proclaimed_decode(event->body, arena, &holiday, error) &&
+	       books_put_holiday(desk->books, holiday.division, holiday.day, holiday.title, error);
+}
+
+static const struct {
+	const char *name;
+	bool (*take)(struct desk *desk, const struct event *event, struct arena *arena, struct error *error);
+} book_events[] = {
+	{ "PackPutInForce", take_pack },
+	{ "CalendarPutInForce", take_calendar },
+	{ "HolidayProclaimed", take_holiday },
+};
+
+enum {
+	BOOK_EVENTS = sizeof(book_events) / sizeof(book_events[0]),
+};
+
+bool
+desk_take(struct desk *desk, const struct event *event, struct error *error)
+{
+	struct arena arena = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; i < BOOK_EVENTS; i++) {
+		if (event_is(event, book_events[i].name))
+			ok = book_events[i].take(desk, event, &arena, error);
+	}
+	arena_free(&arena);
+	return ok;
+}
+
+enum outcome
+desk_on_book(struct delivery *in)
+{
+	struct desk *desk = *(struct desk **)in->state;
+
+	return desk_take(desk, in->event, in->error) ? OUTCOME_DONE : OUTCOME_REJECT;
+}
+
+bool
+desk_load(struct desk *desk, struct process *process, struct store *store, struct error *error)
+{
+	static const struct text types[] = {
+		TEXT("redress.v1.PackPutInForce"),
+		TEXT("redress.v1.CalendarPutInForce"),
+		TEXT("redress.v1.HolidayProclaimed"),
+	};
+	struct arena arena = { 0 };
+	struct log_events events;
+	bool ok = log_read_types(
+	    store, types, sizeof(types) / sizeof(types[0]), 0, judge_through(process), &arena, &events, error);
+
+	for (size_t i = 0; ok && i < events.count; i++)
+		ok = desk_take(desk, &events.at[i], error);
+	arena_free(&arena);
+	return ok;
+}
+
+static void
+voice_failed(struct open_case *open)
+{
+	open->failed = true;
+}
+
+static void
+say_event(struct open_case *open, struct event *event)
+{
+	event->landlord_id = open->key.landlord_id;
+	event->landlord = open->landlord;
+	batch_say(open->batch, event);
+	open->said++;
+}
+
+static void
+voice_say(void *self, const struct judgement *judgement)
+{
+	struct open_case *open = self;
+	struct event event;
+
+	if (!judgement_encode(judgement, open->calendar, open->policy, open->key.case_ref, batch_arena(open->batch),
+		&event, &open->error))
+		voice_failed(open);
+	else
+		say_event(open, &event);
+}
+
+static void
+voice_withdraw(void *self, const struct judgement *judgement, struct instant at, const struct fact *because)
+{
+	struct open_case *open = self;
+	struct arena *arena = batch_arena(open->batch);
+	struct event event;
+	struct withdrawal withdrawal = {
+		.withdrawn_id = judgement_id(judgement, open->key.case_ref, arena),
+		.withdrawn_type = text_of(arena_printf(arena, "redress.v1.%s", judgement_kind_name(judgement->kind))),
+		.why = because == NULL ? TEXT("time passed") : TEXT("a fact heard since shows it otherwise"),
+		.rule = judgement->rule,
+		.pack = judgement->pack,
+		.version = judgement->version,
+		.decided_at = at,
+	};
+
+	if (because != NULL)
+		withdrawal.because = (struct fact_ref){ because->source, because->id };
+	if (!withdrawal_encode(&withdrawal, open->me, open->key.case_ref, arena, &event, &open->error))
+		voice_failed(open);
+	else
+		say_event(open, &event);
+}
+
+/* Takes one judgement, or the taking back of one, into the casefile: `mine`, or upstream's. */
+static bool
+take_judgement(struct open_case *open, const struct event *event, bool mine, struct error *error)
+{
+	struct arena *arena = batch_arena(open->batch);
+	struct judgements *standing = mine ? &open->casefile->standing : &open->casefile->upstream;
+	struct judgement judgement;
+	struct withdrawal withdrawal;
+
+	if (!event_is(event, "JudgementWithdrawn")) {
+		if (!judgement_decode(event, arena, &judgement, error))
+			return error->code == ERROR_NOT_FOUND;
+		if (mine)
+			casefile_said(open->casefile, &judgement);
+		else
+			casefile_upstream_said(open->casefile, &judgement);
+		return true;
+	}
+	if (!withdrawal_decode(event, arena, &withdrawal, error))
+		return false;
+	for (size_t i = 0; i < standing->count; i++) {
+		if (!text_equal(judgement_id(&standing->list[i], open->key.case_ref, arena), withdrawal.withdrawn_id))
+			continue;
+		judgement = standing->list[i];
+		if (mine)
+			casefile_withdrew(open->casefile, &judgement);
+		else
+			casefile_upstream_withdrew(open->casefile, &judgement);
+		break;
+	}
+	return true;
+}
+
+static bool
+take_past(struct open_case *open, const struct event *event, struct error *error)
+{
+	struct fact *fact;
+
+	if (event->speaker == open->me) {
+		if (instant_before(open->casefile->judged_at, event->occurred_at))
+			open->casefile->judged_at = event->occurred_at;
+		return take_judgement(open, event, true, error);
+	}
+	if (event->speaker != SPEAKER_INTAKE)
+		return take_judgement(open, event, false, error);
+	if (instant_before(open->casefile->judged_at, event->said_at))
+		open->casefile->judged_at = event->said_at;
+	fact = arena_alloc(batch_arena(open->batch), sizeof(*fact));
+	if (!fact_decode(event, batch_arena(open->batch), fact, error))
+		return error->code == ERROR_NOT_FOUND;
+	casefile_hear(open->casefile, fact);
+	return true;
+}
+
+/* The pack a case was opened under, by what was said of it; before that, the one in force when the contact came. */
+static bool
+find_policy(struct desk *desk, struct open_case *open, struct error *error)
+{
+	const struct judgements *said =
+	    open->me == SPEAKER_ROUTING ? &open->casefile->standing : &open->casefile->upstream;
+	const struct fact *contact = NULL;
+
+	for (size_t i = 0; i < said->count; i++) {
+		if (said->list[i].kind != JUDGEMENT_CASE_OPENED)
+			continue;
+		open->policy =
+		    books_policy(desk->books, open->landlord, said->list[i].pack, said->list[i].version, error);
+		if (open->policy == NULL)
+			return false;
+		break;
+	}
+	for (size_t i = 0; open->policy == NULL && i < open->casefile->facts.count && contact == NULL; i++) {
+		if (fact_kind_opens_case(open->casefile->facts.in_order[i]->kind))
+			contact = open->casefile->facts.in_order[i];
+	}
+	if (contact == NULL && open->news != NULL && fact_kind_opens_case(open->news->kind))
+		contact = open->news;
+	if (open->policy == NULL && contact != NULL && open->me == SPEAKER_ROUTING)
+		open->policy = books_policy_at(desk->books, open->landlord, contact->occurred_at, error);
+	if (open->policy == NULL)
+		return contact == NULL || open->me != SPEAKER_ROUTING;
+	open->calendar = books_calendar(desk->books, open->policy, error);
+	return open->calendar != NULL;
+}
+
+static bool
+take_news(struct open_case *open, const struct event *event, struct error *error)
+{
+	struct fact *fact;
+
+	if (event->speaker != SPEAKER_INTAKE)
+		return true;
+	fact = arena_alloc(batch_arena(open->batch), sizeof(*fact));
+	if (!fact_decode(event, batch_arena(open->batch), fact, error))
+		return error->code == ERROR_NOT_FOUND;
+	open->news = fact;
+	return true;
+}
+
+bool
+desk_open(struct desk *desk, struct batch *batch, const struct wave *wave, struct case_key key, size_t place,
+    struct open_case **out, struct error *error)
+{
+	struct arena *arena = batch_arena(batch);
+	struct open_case *open = arena_alloc(arena, sizeof(*open));
+	const struct event *const *events;
+	const struct event **upstream;
+	size_t count;
+
+	if (!batch_case(batch, key, &events, &count, error))
+		return false;
+	open->key = key;
+	open->casefile = casefile_at(desk, place);
+	open->batch = batch;
+	open->me = desk->me;
+	open->voice = (struct wave_voice){ open, voice_say, voice_withdraw };
+	upstream = arena_array(arena, count + 1, sizeof(*upstream));
+	for (size_t i = 0; i < count; i++) {
+		bool past = events[i]->cause < wave->position || events[i]->speaker == desk->me;
+
+		open->landlord = events[i]->landlord;
+		if (past ? !take_past(open, events[i], error) : !take_news(open, events[i], error))
+			return false;
+		if (!past && events[i]->speaker != SPEAKER_INTAKE)
+			upstream[open->upstream_count++] = events[i];
+	}
+	open->upstream = upstream;
+	*out = open;
+	return find_policy(desk, open, error);
+}
+
+bool
+desk_hear_upstream(struct desk *desk, struct open_case *open, struct error *error)
+{
+	for (size_t i = 0; i < open->upstream_count; i++) {
+		if (!take_judgement(open, open->upstream[i], false, error))
+			return false;
+	}
+	return open->policy != NULL || find_policy(desk, open, error);
+}

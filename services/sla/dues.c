@@ -1,0 +1,37 @@
+/* The table of next dues: one row a case. */
+#include "base/arena.h"
+#include "runtime/desk.h"
+#include "sla/hears.h"
+#include "sla_sql.h"
+#include "store/params.h"
+#include "store/rows.h"
+#include "store/store.h"
+
+bool
+dues_next(struct store *store, void *state, struct instant *due, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct rows rows;
+	bool ok = store_query(store, SQL_READ_NEXT_DUE, NULL, &arena, &rows, error);
+
+	(void)state;
+	*due = INSTANT_FAR;
+	if (ok && rows.count == 1 && !rows_is_null(&rows, 0, 0))
+		*due = rows_instant(&rows, 0, 0);
+	arena_free(&arena);
+	return ok;
+}
+
+void
+dues_note(struct batch *batch, const struct open_case *open)
+{
+	struct params params = params_new(batch_arena(batch));
+	struct instant due = open->casefile->next_due;
+	bool never = instant_equal(due, INSTANT_FAR) || open->casefile->quarantined;
+
+	params_int4(&params, (int32_t)open->key.landlord_id);
+	params_text(&params, open->key.case_ref);
+	if (!never)
+		params_instant(&params, due);
+	batch_execute(batch, never ? SQL_CLEAR_DUE : SQL_NOTE_DUE, &params);
+}

@@ -1,0 +1,92 @@
+#include "sla/hears.h"
+
+#include "runtime/desk.h"
+#include "sla/state.h"
+#include "wire/message.h"
+
+bool
+judge_wave(struct batch *batch, const struct wave *wave, void *state, bool *again, struct error *error)
+{
+	const struct case_key *keys;
+	size_t count;
+
+	if (event_is(wave->root, "TimeAdvanced") || event_is(wave->root, "DueReached") ||
+	    event_is(wave->root, "ClockReleased"))
+		return fire_dues(state, batch, wave, again, error);
+	count = batch_touched(batch, &keys);
+	for (size_t i = 0; i < count; i++) {
+		if (!judge_case(state, batch, wave, keys[i], error))
+			return false;
+	}
+	return true;
+}
+
+#define CASE(name)                                                                                         \
+	{                                                                                                  \
+		.type = "redress.v1." name, .on = on_case, .why = "a fact of a case: judge the case again" \
+	}
+#define SAID(name)                                                                                          \
+	{                                                                                                   \
+		.type = "redress.v1." name, .on = on_case, .why = "routing judged the case: judge it again" \
+	}
+#define TIME(name)                                                                                                 \
+	{                                                                                                          \
+		.type = "redress.v1." name, .on = on_time, .why = "time passed: fire what fell due", .alone = true \
+	}
+#define BOOK(name)                                                                                            \
+	{                                                                                                     \
+		.type = "redress.v1." name, .on = desk_on_book, .why = "a pack or calendar comes into force", \
+		.alone = true                                                                                 \
+	}
+
+const struct handler SLA_HEARS[] = {
+	CASE("ContactReceived"),
+	CASE("ComplimentReceived"),
+	CASE("CustomerContacted"),
+	CASE("CaseAcknowledged"),
+	CASE("OfficerAssigned"),
+	CASE("ConsentGiven"),
+	CASE("InformationAdded"),
+	CASE("ComplaintRequested"),
+	CASE("RiskIdentified"),
+	CASE("HazardIdentified"),
+	CASE("InvestigationConcluded"),
+	CASE("InformalOutcomeGiven"),
+	CASE("ExtensionNotified"),
+	CASE("FindingShared"),
+	CASE("CustomerCommented"),
+	CASE("ResponseIssued"),
+	CASE("EscalationRequested"),
+	CASE("EscalationDecided"),
+	CASE("HearingHeld"),
+	CASE("RemedyAgreed"),
+	CASE("ActionCompleted"),
+	CASE("CompensationPaid"),
+	CASE("AppointmentMissed"),
+	CASE("AppointmentOffered"),
+	CASE("SurveyAnswered"),
+	CASE("LearningRecorded"),
+	CASE("CaseWithdrawn"),
+	CASE("CaseClosed"),
+	CASE("CaseReopened"),
+	CASE("ScopeDecided"),
+	CASE("OmbudsmanRequestedEvidence"),
+	CASE("OmbudsmanEvidenceSent"),
+	CASE("OmbudsmanDetermined"),
+	CASE("OrderCompleted"),
+	SAID("CaseOpened"),
+	SAID("CaseDeclined"),
+	SAID("CaseReferred"),
+	SAID("CaseAssigned"),
+	SAID("StageOpened"),
+	SAID("HearingScheduled"),
+	SAID("HearingCancelled"),
+	SAID("JudgementWithdrawn"),
+	TIME("TimeAdvanced"),
+	TIME("DueReached"),
+	TIME("ClockReleased"),
+	BOOK("PackPutInForce"),
+	BOOK("CalendarPutInForce"),
+	BOOK("HolidayProclaimed"),
+	{ .type = NULL },
+};

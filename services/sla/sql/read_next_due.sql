@@ -1,0 +1,2 @@
+-- no parameters
+SELECT min(due_at) FROM due

@@ -1,0 +1,30 @@
+#include "sla/state.h"
+
+#include <stdlib.h>
+
+bool
+state_load(struct process *process, struct store *store, struct error *error)
+{
+	struct state *state = process->state;
+
+	if (state == NULL) {
+		state = calloc(1, sizeof(*state));
+		if (state == NULL)
+			abort();
+		state->desk = desk_new(SPEAKER_SLA);
+		process->state = state;
+	}
+	return desk_load(state->desk, process, store, error);
+}
+
+void
+state_free(struct process *process)
+{
+	struct state *state = process->state;
+
+	if (state == NULL)
+		return;
+	desk_free(state->desk);
+	free(state);
+	process->state = NULL;
+}
