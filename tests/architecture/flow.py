@@ -55,7 +55,7 @@ def heard(facts):
                 continue
             for table in tables(plain(read(f"services/{hearer}/{name}"))):
                 arrows = hears.setdefault(hearer, {})
-                for message in re.findall(r'"redress\.v1\.(\w+)"', table):
+                for message in re.findall(r'"(?:redress\.v1\.)?([A-Z][A-Za-z]+)"', table):
                     arrows[message] = name
                 if re.search(r"\bFACT_KINDS\(", table):
                     arrows.update({message: name for message in facts})

@@ -10,10 +10,10 @@ ALL = {"base", "domain", "pack", "wire", "store", "bus", "http", "runtime"}
 LAYERS = {
     "base": (set(), {"sodium"}),
     "domain": (set(), set()),
-    "pack": ({"base", "domain"}, {"fyaml", "jansson"}),
+    "pack": ({"base", "domain"}, {"fyaml", "jansson", "sodium"}),
     "wire": ({"base", "domain"}, {"protobuf-c", "generated", "jansson", "sodium"}),
     "store": ({"base", "domain", "wire"}, {"pq", "sodium"}),
-    "bus": ({"base", "wire"}, {"zmq", "uv", "sodium"}),
+    "bus": ({"base", "wire"}, {"zmq", "uv", "jansson", "sodium"}),
     "http": ({"base", "wire"}, {"microhttpd", "uv", "jansson", "sodium"}),
     "runtime": (ALL - {"runtime"}, {"uv", "sodium", "jansson"}),
     "services": (ALL, {"uv", "sodium", "jansson", "curl", "graphics"}),
