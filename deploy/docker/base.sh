@@ -13,12 +13,12 @@ if [ -z "$(find "$kept" -mtime -7 2>/dev/null)" ]; then
 	trap 'exit 130' INT TERM HUP
 	mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' 'Component: main' 2>/dev/null | head -n 1)
 	# shellcheck disable=SC2086 # no mirror: debootstrap's own default
-	if ! debootstrap --variant=minbase bookworm "$folder/root" $mirror >"$folder/log" 2>&1; then
+	if ! debootstrap --variant=minbase bookworm "$folder/tree" $mirror >"$folder/log" 2>&1; then
 		tail -n 20 "$folder/log" >&2
 		echo "base.sh: debootstrap could not make a Debian 12 from this machine's mirror" >&2
 		exit 1
 	fi
-	apt=$folder/root/etc/apt
+	apt=$folder/tree/etc/apt
 	if [ -n "$mirror" ]; then
 		# apt in the image reaches what apt here reaches, in the same way: sources, keys, proxies.
 		rm -f "$apt/sources.list"
@@ -28,13 +28,13 @@ if [ -z "$(find "$kept" -mtime -7 2>/dev/null)" ]; then
 			fi
 		done
 		cp -r /etc/apt/trusted.gpg.d /etc/apt/keyrings "$apt/" 2>/dev/null || true
-		cp /usr/share/keyrings/*debian* "$folder/root/usr/share/keyrings/" 2>/dev/null || true
+		cp /usr/share/keyrings/*debian* "$folder/tree/usr/share/keyrings/" 2>/dev/null || true
 		apt-config dump | grep -E '^Acquire::(https?|Check|Retries|ForceIPv)' >"$apt/apt.conf.d/90machine" || true
 	fi
 	echo 'Acquire::Languages "none";' >"$apt/apt.conf.d/91slim"
-	rm -rf "$folder"/root/var/cache/apt/archives/*.deb "$folder"/root/var/lib/apt/lists/* "$folder"/root/var/log/* \
-		"$folder"/root/usr/share/doc/* "$folder"/root/usr/share/man/* "$folder"/root/usr/share/locale/*
-	tar -C "$folder/root" --numeric-owner -c . >"$kept.new"
+	rm -rf "$folder"/tree/var/cache/apt/archives/*.deb "$folder"/tree/var/lib/apt/lists/* "$folder"/tree/var/log/* \
+		"$folder"/tree/usr/share/doc/* "$folder"/tree/usr/share/man/* "$folder"/tree/usr/share/locale/*
+	tar -C "$folder/tree" --numeric-owner -c . >"$kept.new"
 	mv "$kept.new" "$kept"
 fi
 docker import --change 'CMD ["bash"]' "$kept" debian:bookworm-slim >/dev/null
