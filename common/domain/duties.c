@@ -79,9 +79,10 @@ static const char *
 decline_by_role(
     const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
 {
-	(void)duty;
 	(void)history;
 	if (fact->scope.accepted || text_is_empty(fact->scope.decided_by_role))
+		return NULL;
+	if (duty->grounds != 0 && (duty->grounds & (UINT32_C(1) << fact->scope.ground)) == 0)
 		return NULL;
 	for (uint8_t i = 0; i < policy->exclusions_count; i++) {
 		const struct exclusion_rule *exclusion = &policy->exclusions[i];

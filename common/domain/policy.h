@@ -230,6 +230,7 @@ struct duty_rule {
 	enum duty_check check;
 	uint8_t stage;	   /* 0: any */
 	uint32_t outcomes; /* for OUTCOME_ALLOWED: bits of enum outcome_of_case */
+	uint32_t grounds;  /* of a declining: bits of enum ground; 0: any */
 };
 
 #define SIGNPOST_OCCASIONS(X)                       \

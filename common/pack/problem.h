@@ -32,11 +32,11 @@ struct problems {
 /* Adds one at byte `offset` of `text`. */
 void problem_add(struct problems *problems, const char *file, struct text text, size_t offset, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
-/* Sorts by line and column; those of one place keep their order. */
+/* Sorts by file, line and column; those of one place keep their order. */
 void problems_sort(struct problems *problems);
 /* "livin.yaml:12:3: unknown key 'limt'; did you mean 'limit'?" */
 const char *problem_line(struct arena *arena, const struct problem *problem);
-/* The line above, the excerpt and a caret below the column: three lines each, as compilers do. */
+/* Each as its line, the excerpt and a caret below the column, as compilers do. */
 void problems_print(const struct problems *problems, FILE *out);
 /* The first problem as an error, with the number of the others. Always false. */
 bool problems_error(const struct problems *problems, struct error *error);

@@ -1,0 +1,237 @@
+#include "pack/policy_fields.h"
+
+#include "pack/policy_words.h"
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+#define AT(type, member) .offset = offsetof(struct type, member)
+#define NUMBER_AT(type, member) AT(type, member), .size = sizeof(((struct type *)0)->member)
+#define LIST_AT(type, member, member_count)                              \
+	AT(type, member), .size = sizeof(((struct type *)0)->member[0]), \
+			  .count_offset = offsetof(struct type, member_count)
+#define RULES_AT(member) LIST_AT(policy, member, member##_count), .most = POLICY_RULES_MAX
+#define MAPPING(what, fields)                             \
+	{                                                 \
+		(what), false, 0, (fields), COUNT(fields) \
+	}
+#define RULE_MAPPING(what, fields, type, member)                                     \
+	{                                                                            \
+		(what), true, offsetof(struct type, member), (fields), COUNT(fields) \
+	}
+
+#define ANY_DAYS (UNIT_BIT(WORKING_DAYS) | UNIT_BIT(CALENDAR_DAYS) | UNIT_BIT(WEEKS) | UNIT_BIT(MONTHS))
+#define ANY_HOURS (UNIT_BIT(ELAPSED_HOURS) | UNIT_BIT(WORKING_HOURS))
+
+static const struct field in_force_fields[] = {
+	{ "from", FIELD_DATE, .required = true, AT(policy, in_force_from),
+	    .says = "the first day it holds for new cases" },
+	{ "until", FIELD_DATE, NUMBER_AT(policy, in_force_until), .otherwise = NO_DAY, .says = "the last day" },
+};
+const struct mapping in_force_mapping = MAPPING("in-force", in_force_fields);
+
+static const struct field hours_fields[] = {
+	{ "opens", FIELD_TIME, .required = true, AT(policy, opens_minute), .says = "when work begins, \"09:00\"" },
+	{ "closes", FIELD_TIME, .required = true, AT(policy, closes_minute), .says = "when it ends, \"17:00\"" },
+};
+const struct mapping hours_mapping = MAPPING("working-hours", hours_fields);
+
+static const struct field role_fields[] = {
+	{ "id", FIELD_ID, .required = true, AT(role, id), .says = "the role's own name" },
+	{ "title", FIELD_TEXT, .required = true, AT(role, title), .says = "as the policy calls it" },
+	{ "cite", FIELD_TEXT, .required = true, AT(role, clause), .says = "the clause that names it" },
+	{ "rank", FIELD_NUMBER, .required = true, NUMBER_AT(role, rank), .least = 1, .most = 100,
+	    .says = "higher is more senior" },
+};
+const struct mapping role_mapping = MAPPING("role", role_fields);
+
+static const struct field officer_fields[] = {
+	{ "role", FIELD_REFERENCE, .required = true, .reference = REFERENCE_ROLE, AT(stage_rule, officer),
+	    .says = "who investigates" },
+};
+const struct mapping officer_mapping = RULE_MAPPING("stage's officer", officer_fields, stage_rule, officer_rule);
+
+static const struct field late_fields[] = {
+	{ "role", FIELD_REFERENCE, .required = true, .reference = REFERENCE_ROLE, AT(stage_rule, late_requests_to),
+	    .says = "who decides on a request made too late" },
+};
+const struct mapping late_mapping = RULE_MAPPING("stage's late-requests", late_fields, stage_rule, late_rule);
+
+static const struct field stage_fields[] = {
+	{ "number", FIELD_NUMBER, .required = true, NUMBER_AT(stage_rule, number), .least = 1,
+	    .most = POLICY_STAGES_MAX, .says = "1, 2, ... in order" },
+	{ "officer", FIELD_MAP, .required = true, .of = &officer_mapping, .says = "who investigates" },
+	{ "final", FIELD_FLAG, AT(stage_rule, final), .says = "its response ends the process" },
+	{ "late-requests", FIELD_MAP, .of = &late_mapping, .says = "who decides on a request made too late" },
+};
+const struct mapping stage_mapping = RULE_MAPPING("stage", stage_fields, stage_rule, rule);
+
+static const struct mark tier_needs[] = {
+	{ "reason", offsetof(struct extension_tier, needs_reason) },
+	{ "agreement", offsetof(struct extension_tier, needs_agreement) },
+	{ "ombudsman-details", offsetof(struct extension_tier, needs_ombudsman_details) },
+	{ "notice-in-time", offsetof(struct extension_tier, needs_notice_in_time) },
+};
+
+static const struct field tier_fields[] = {
+	{ "up-to", FIELD_LIMIT, .required = true, AT(extension_tier, longer), .units = ANY_DAYS,
+	    .none_word = "as-agreed", .says = "how much longer, or as-agreed" },
+	{ "counted-from", FIELD_WORD, .required = true, NUMBER_AT(extension_tier, from_original),
+	    .words = &words_counted_from, .says = "original-date or date-then-due" },
+	{ "cap", FIELD_WORD, NUMBER_AT(extension_tier, cap), .words = &words_caps,
+	    .says = "hard or lifted-by-good-reason" },
+	{ "needs", FIELD_MARKS, .marks = tier_needs, .mark_count = COUNT(tier_needs), .says = "what must go with it" },
+	{ "approved-by", FIELD_REFERENCE, .reference = REFERENCE_ROLE, AT(extension_tier, approver),
+	    .says = "whose approval it needs" },
+};
+const struct mapping tier_mapping = RULE_MAPPING("way to extend", tier_fields, extension_tier, rule);
+
+static const struct field clock_fields[] = {
+	{ "stage", FIELD_NUMBER, NUMBER_AT(clock_rule, stage), .least = 1, .most = POLICY_STAGES_MAX,
+	    .says = "its stage; without it, the whole case" },
+	{ "for", FIELD_WORDS, .required = true, NUMBER_AT(clock_rule, kinds), .words = &words_kinds,
+	    .says = "the kinds of case it is kept for" },
+	{ "per", FIELD_WORD, NUMBER_AT(clock_rule, per), .words = &words_pers, .says = "once, or for each of several" },
+	{ "whose", FIELD_WORD, NUMBER_AT(clock_rule, whose), .words = &words_whose,
+	    .says = "landlord, customer, milestone" },
+	{ "limit", FIELD_LIMIT, .required = true, AT(clock_rule, limit),
+	    .units = ANY_DAYS | ANY_HOURS | UNIT_BIT(NAMED_DATE), .says = "how long, {working-days: 10}, or promised" },
+	{ "starts", FIELD_WORD, NUMBER_AT(clock_rule, starts), .words = &words_moments,
+	    .says = "the moment it counts from" },
+	{ "provisional-after", FIELD_REFERENCE, .reference = REFERENCE_CLOCK, AT(clock_rule, provisional_after),
+	    .says = "the clock whose date stands in for the start" },
+	{ "met-by", FIELD_MEETS, LIST_AT(clock_rule, meets, meets_count), .most = CLOCK_MEETS_MAX,
+	    .words = &words_moments, .says = "moments, any of which meets it; [a, b] inside the list: both" },
+	{ "stopped-by", FIELD_WORDS, NUMBER_AT(clock_rule, stops), .words = &words_moments,
+	    .says = "moments, any of which ends what is owed" },
+	{ "final", FIELD_FLAG, AT(clock_rule, final), .says = "its miss signposts the Ombudsman" },
+	{ "owner", FIELD_REFERENCE, .reference = REFERENCE_ROLE, AT(clock_rule, owner), .says = "whose promise it is" },
+	{ "escalate", FIELD_REFERENCE, .reference = REFERENCE_LINE, AT(clock_rule, line),
+	    .says = "the line a miss goes up" },
+	{ "warn-before", FIELD_LIMITS, LIST_AT(clock_rule, warnings, warning_count), .most = POLICY_WARNINGS_MAX,
+	    .units = UNIT_BIT(WORKING_DAYS) | ANY_HOURS, .says = "how long before the date to warn" },
+	{ "longer", FIELD_LIST, LIST_AT(clock_rule, tiers, tier_count), .most = POLICY_TIERS_MAX, .of = &tier_mapping,
+	    .says = "the ways it may be made longer, tried in order" },
+};
+const struct mapping clock_mapping = RULE_MAPPING("clock", clock_fields, clock_rule, rule);
+
+static const struct field step_fields[] = {
+	{ "tell", FIELD_REFERENCE, .required = true, .reference = REFERENCE_ROLE, AT(escalation_step, role),
+	    .says = "who" },
+	{ "after", FIELD_LIMIT, .required = true, AT(escalation_step, after), .units = ANY_DAYS | ANY_HOURS,
+	    .none_word = "at-once", .says = "how old the miss is then, or at-once" },
+};
+const struct mapping step_mapping = MAPPING("step", step_fields);
+
+static const struct field line_fields[] = {
+	{ "steps", FIELD_LIST, .required = true, LIST_AT(escalation_line, steps, count), .most = POLICY_STEPS_MAX,
+	    .of = &step_mapping, .says = "who is told of a miss, one after the other" },
+};
+const struct mapping line_mapping = RULE_MAPPING("line", line_fields, escalation_line, rule);
+
+static const struct field contact_when_fields[] = {
+	{ "all", FIELD_WORDS, NUMBER_AT(contact_rule, all), .words = &words_flags, .says = "all of these" },
+	{ "none", FIELD_WORDS, NUMBER_AT(contact_rule, none), .words = &words_flags, .says = "and none of these" },
+};
+static const struct mapping contact_when_mapping = MAPPING("when", contact_when_fields);
+
+static const struct field contact_fields[] = {
+	{ "when", FIELD_MAP, .of = &contact_when_mapping, .says = "what the contact says of itself" },
+	{ "is", FIELD_WORD, .required = true, NUMBER_AT(contact_rule, kind), .words = &words_kinds,
+	    .says = "what it is then" },
+	{ "refer-to", FIELD_REFERENCE, .reference = REFERENCE_ROLE, AT(contact_rule, refer_to),
+	    .says = "who is told of it at once" },
+};
+const struct mapping contact_mapping = RULE_MAPPING("contact", contact_fields, contact_rule, rule);
+
+static const struct field turn_fields[] = {
+	{ "from", FIELD_WORD, .required = true, NUMBER_AT(turn_rule, from), .words = &words_kinds,
+	    .says = "what it was" },
+	{ "to", FIELD_WORD, .required = true, NUMBER_AT(turn_rule, to), .words = &words_kinds,
+	    .says = "what it becomes" },
+	{ "when", FIELD_WORD, .required = true, NUMBER_AT(turn_rule, when), .words = &words_turns,
+	    .says = "what turns it" },
+};
+const struct mapping turn_mapping = RULE_MAPPING("turn", turn_fields, turn_rule, rule);
+
+static const struct field exclusion_when_fields[] = {
+	{ "any", FIELD_WORDS, NUMBER_AT(exclusion_rule, any), .words = &words_flags, .says = "any of these" },
+	{ "older-than", FIELD_MONTHS, AT(exclusion_rule, age_months),
+	    .says = "happened and known longer ago: {months: 12}" },
+	{ "unless", FIELD_WORDS, NUMBER_AT(exclusion_rule, unless), .words = &words_flags,
+	    .says = "but not with these" },
+};
+static const struct mapping exclusion_when_mapping = MAPPING("when", exclusion_when_fields);
+
+static const struct field exclusion_fields[] = {
+	{ "ground", FIELD_WORD, .required = true, NUMBER_AT(exclusion_rule, ground), .words = &words_grounds,
+	    .says = "the ground" },
+	{ "when", FIELD_MAP, .required = true, .of = &exclusion_when_mapping, .says = "what raises it" },
+	{ "decides", FIELD_REFERENCE, .required = true, .reference = REFERENCE_ROLE, AT(exclusion_rule, decides),
+	    .says = "the role whose person decides" },
+};
+const struct mapping exclusion_mapping = RULE_MAPPING("exclusion", exclusion_fields, exclusion_rule, rule);
+
+static const struct field duty_fields[] = {
+	{ "check", FIELD_WORD, .required = true, NUMBER_AT(duty_rule, check), .words = &words_checks,
+	    .says = "what is checked" },
+	{ "stage", FIELD_NUMBER, NUMBER_AT(duty_rule, stage), .least = 1, .most = POLICY_STAGES_MAX,
+	    .says = "at this stage only" },
+	{ "outcomes", FIELD_WORDS, NUMBER_AT(duty_rule, outcomes), .words = &words_outcomes,
+	    .says = "those outcome-allowed allows" },
+	{ "grounds", FIELD_WORDS, NUMBER_AT(duty_rule, grounds), .words = &words_grounds,
+	    .says = "on these grounds only, where something was declined" },
+};
+const struct mapping duty_mapping = RULE_MAPPING("duty", duty_fields, duty_rule, rule);
+
+static const struct field signpost_fields[] = {
+	{ "on", FIELD_WORD, .required = true, NUMBER_AT(signpost_rule, on), .words = &words_occasions,
+	    .says = "the occasion" },
+};
+const struct mapping signpost_mapping = RULE_MAPPING("signpost", signpost_fields, signpost_rule, rule);
+
+static const struct field alert_fields[] = {
+	{ "on", FIELD_NAME, .required = true, AT(alert_rule, on), .words = &words_judgements,
+	    .says = "the judgement told of" },
+	{ "to", FIELD_WORD, .required = true, NUMBER_AT(alert_rule, to), .words = &words_alert_to,
+	    .says = "who is told" },
+	{ "role", FIELD_REFERENCE, .reference = REFERENCE_ROLE, AT(alert_rule, role),
+	    .says = "the role, with 'to: role'" },
+	{ "channel", FIELD_NAME, .required = true, AT(alert_rule, channel), .words = &words_channels, .says = "how" },
+};
+const struct mapping alert_mapping = RULE_MAPPING("alert", alert_fields, alert_rule, rule);
+
+static const struct field oversight_fields[] = {
+	{ "role", FIELD_REFERENCE, .required = true, .reference = REFERENCE_ROLE, AT(oversight_rule, role),
+	    .says = "who" },
+	{ "for", FIELD_WORDS, .required = true, NUMBER_AT(oversight_rule, kinds), .words = &words_kinds,
+	    .says = "the kinds of case" },
+};
+const struct mapping oversight_mapping = RULE_MAPPING("oversight", oversight_fields, oversight_rule, rule);
+
+static const struct field policy_fields[] = {
+	{ "pack", FIELD_ID, .required = true, AT(policy, pack), .says = "the pack's short name" },
+	{ "version", FIELD_ID, .required = true, AT(policy, version), .says = "the pack's own version, a date" },
+	{ "title", FIELD_TEXT, .required = true, AT(policy, title), .says = "the policy's title" },
+	{ "nation", FIELD_ID, .required = true, AT(policy, nation), .says = "where it holds" },
+	{ "bank-holidays", FIELD_NAME, .required = true, AT(policy, division), .words = &words_divisions,
+	    .says = "whose bank holidays count" },
+	{ "in-force", FIELD_MAP, .required = true, .of = &in_force_mapping, .says = "{from: 2024-04-01}" },
+	{ "working-hours", FIELD_MAP, .of = &hours_mapping, .says = "{opens: \"09:00\", closes: \"17:00\"}" },
+	{ "roles", FIELD_LIST, .required = true, LIST_AT(policy, roles, role_count), .most = POLICY_ROLES_MAX,
+	    .of = &role_mapping, .says = "who acts under it" },
+	{ "stages", FIELD_LIST, .required = true, LIST_AT(policy, stages, stage_count), .most = POLICY_STAGES_MAX,
+	    .of = &stage_mapping, .says = "the stages of a complaint" },
+	{ "clocks", FIELD_LIST, .required = true, LIST_AT(policy, clocks, clock_count), .most = POLICY_CLOCKS_MAX,
+	    .of = &clock_mapping, .says = "what is owed by when" },
+	{ "escalation-lines", FIELD_LIST, LIST_AT(policy, lines, line_count), .most = POLICY_LINES_MAX,
+	    .of = &line_mapping, .says = "who is told of a miss" },
+	{ "contacts", FIELD_LIST, .required = true, RULES_AT(contacts), .of = &contact_mapping,
+	    .says = "what came in: the first that fits speaks" },
+	{ "turns", FIELD_LIST, RULES_AT(turns), .of = &turn_mapping, .says = "when a case becomes another kind" },
+	{ "exclusions", FIELD_LIST, RULES_AT(exclusions), .of = &exclusion_mapping, .says = "what may be declined" },
+	{ "duties", FIELD_LIST, RULES_AT(duties), .of = &duty_mapping, .says = "what a thing done must contain" },
+	{ "signposts", FIELD_LIST, RULES_AT(signposts), .of = &signpost_mapping,
+	    .says = "when the Ombudsman is named" },
+	{ "alerts", FIELD_LIST, RULES_AT(alerts), .of = &alert_mapping, .says = "who is told of a judgement" },
+	{ "oversight", FIELD_LIST, RULES_AT(oversights), .of = &oversight_mapping, .says = "who oversees every case" },
+};
+const struct mapping policy_mapping = MAPPING("pack", policy_fields);

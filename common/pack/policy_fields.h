@@ -1,0 +1,26 @@
+/* The pack language: what may stand in each kind of mapping. */
+#ifndef REDRESS_PACK_POLICY_FIELDS_H
+#define REDRESS_PACK_POLICY_FIELDS_H
+
+#include "pack/walk.h"
+
+extern const struct mapping policy_mapping;
+extern const struct mapping in_force_mapping;
+extern const struct mapping hours_mapping;
+extern const struct mapping role_mapping;
+extern const struct mapping stage_mapping;
+extern const struct mapping officer_mapping;
+extern const struct mapping late_mapping;
+extern const struct mapping clock_mapping;
+extern const struct mapping tier_mapping;
+extern const struct mapping line_mapping;
+extern const struct mapping step_mapping;
+extern const struct mapping contact_mapping;
+extern const struct mapping turn_mapping;
+extern const struct mapping exclusion_mapping;
+extern const struct mapping duty_mapping;
+extern const struct mapping signpost_mapping;
+extern const struct mapping alert_mapping;
+extern const struct mapping oversight_mapping;
+
+#endif

@@ -1,0 +1,51 @@
+#include "pack/policy_reader.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "pack/digest.h"
+#include "pack/policy_checks.h"
+#include "pack/policy_fields.h"
+
+enum {
+	OPENS_MINUTE = 9 * 60,
+	CLOSES_MINUTE = 17 * 60,
+};
+
+/* What one table says for another. */
+static void
+complete(struct policy *policy)
+{
+	for (uint8_t i = 0; i < policy->clock_count; i++) {
+		if (policy->clocks[i].per != CLOCK_PER_UPDATE || policy->update_every != 0)
+			continue;
+		policy->update_every = policy->clocks[i].limit.count;
+		policy->update_unit = policy->clocks[i].limit.unit;
+	}
+}
+
+bool
+policy_read(struct arena *arena, const char *file, struct text yaml, struct policy *policy, struct problems *problems)
+{
+	const struct source source = { .file = file, .text = yaml, .problems = problems };
+	struct arena scratch = { 0 };
+	struct walk walk;
+	const struct node *root;
+	size_t before = problems->count;
+
+	memset(policy, 0, sizeof(*policy));
+	policy->opens_minute = OPENS_MINUTE;
+	policy->closes_minute = CLOSES_MINUTE;
+	root = tree_read(&scratch, &source, LIMIT_PACK_BYTES, false);
+	if (root != NULL) {
+		walk_start(&walk, &source, arena, &scratch);
+		walk_mapping(&walk, &policy_mapping, root, policy);
+		policy_resolve(&walk, policy);
+		policy_check(&walk, policy);
+		complete(policy);
+		policy->digest = digest_text(arena, yaml);
+	}
+	arena_free(&scratch);
+	problems_sort(problems);
+	return root != NULL && problems->count == before && !problems->more;
+}

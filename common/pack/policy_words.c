@@ -1,0 +1,45 @@
+#include "pack/policy_words.h"
+
+#include "domain/judgement.h"
+
+#define COUNT(list) (unsigned)(sizeof(list) / sizeof((list)[0]))
+
+/* Words of the domain: its own function names them. */
+#define DOMAIN_WORDS(variable, what, count, expression) \
+	static const char *variable##_name(unsigned i)  \
+	{                                               \
+		return (expression);                    \
+	}                                               \
+	const struct words words_##variable = { (what), (count), variable##_name };
+
+/* Words of the language alone, in the order of their enum. */
+#define OWN_WORDS(variable, what, ...)                                \
+	static const char *const variable##_list[] = { __VA_ARGS__ }; \
+	static const char *variable##_name(unsigned i)                \
+	{                                                             \
+		return variable##_list[i];                            \
+	}                                                             \
+	const struct words words_##variable = { (what), COUNT(variable##_list), variable##_name };
+
+DOMAIN_WORDS(moments, "moment", MOMENTS_COUNT, moment_name((enum moment)i))
+DOMAIN_WORDS(kinds, "kind of case", CASE_KINDS, i == CASE_KIND_NONE ? NULL : case_kind_name((enum case_kind)i))
+DOMAIN_WORDS(flags, "word for a contact", CONTACT_FLAGS_COUNT, contact_flag_name((enum contact_flag)i))
+DOMAIN_WORDS(grounds, "ground", GROUND_OTHER + 1, i == GROUND_UNSPECIFIED ? NULL : ground_name((enum ground)i))
+DOMAIN_WORDS(outcomes, "outcome", CASE_OUTCOME_RESOLVED + 1,
+    i == CASE_OUTCOME_UNSPECIFIED ? NULL : outcome_of_case_name((enum outcome_of_case)i))
+DOMAIN_WORDS(checks, "check", DUTY_CHECKS_COUNT, duty_check_name((enum duty_check)i))
+DOMAIN_WORDS(occasions, "occasion", SIGNPOST_OCCASIONS_COUNT, signpost_occasion_name((enum signpost_occasion)i))
+
+/* Said by the envelope, not by a judge. */
+#define WITHDRAWN_NAME "JudgementWithdrawn"
+DOMAIN_WORDS(judgements, "judgement", JUDGEMENT_KINDS_COUNT + 1,
+    i == JUDGEMENT_KINDS_COUNT ? WITHDRAWN_NAME : judgement_kind_name((enum judgement_kind)i))
+
+OWN_WORDS(pers, "word for what a clock is kept for", "once", "update", "action", "order", "request", "missed-visit")
+OWN_WORDS(whose, "word for whose a clock is", "landlord", "customer", "milestone")
+OWN_WORDS(counted_from, "date to count from", "date-then-due", "original-date")
+OWN_WORDS(caps, "kind of cap", "hard", "lifted-by-good-reason")
+OWN_WORDS(turns, "reason to turn", "customer-asked", "further-enquiries", "not-satisfied", "health-and-safety")
+OWN_WORDS(alert_to, "word for who is told", "owner", "escalated", "role", "systems")
+OWN_WORDS(channels, "channel", "zeromq", "webhook", "email")
+OWN_WORDS(divisions, "division of GOV.UK's bank holidays", "england-and-wales", "scotland", "northern-ireland")

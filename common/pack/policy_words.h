@@ -1,0 +1,24 @@
+/* The words of the pack language, from the domain's own tables where it has them. */
+#ifndef REDRESS_PACK_POLICY_WORDS_H
+#define REDRESS_PACK_POLICY_WORDS_H
+
+#include "pack/words.h"
+
+extern const struct words words_moments;
+extern const struct words words_kinds;
+extern const struct words words_flags;
+extern const struct words words_grounds;
+extern const struct words words_outcomes;
+extern const struct words words_checks;
+extern const struct words words_occasions;
+extern const struct words words_judgements;
+extern const struct words words_pers;
+extern const struct words words_whose;
+extern const struct words words_counted_from;
+extern const struct words words_caps;
+extern const struct words words_turns;
+extern const struct words words_alert_to;
+extern const struct words words_channels;
+extern const struct words words_divisions;
+
+#endif
