@@ -28,11 +28,11 @@ struct seal_key {
 
 bool seal_start(struct error *error);
 
-/* A field that is sealed: `path` as in JSON with snake_case names, "[]" for each element of a list:
- * "customer.name", "points[].text". */
+/* A field that is sealed: the message it stands in, by its short name ("Person"), and its name there. Exactly the
+ * fields of landlord.proto whose comment says "personal". */
 struct personal_field {
-	const char *message; /* short name of the fact */
-	const char *path;
+	const char *message;
+	const char *field;
 };
 
 const struct personal_field *personal_fields(size_t *count);
