@@ -12,6 +12,8 @@ enum {
 	SILENCE_MS = 2000,
 	TICK_MS = 50,
 	CREDIT_EVENTS = 512,
+	/* Silences without an answer before the connection is made anew. */
+	PATIENCE = 3,
 };
 
 /* Every stream the server sends has all alerts from its start on, in order; it may only end early. So whatever arrives
@@ -24,9 +26,10 @@ struct alert_client {
 	uv_timer_t tick;
 	uint64_t next;
 	uint64_t received, limit; /* events since LISTEN */
-	uint64_t heard_ms;
-	uint64_t asked_ms;
-	bool listening; /* LISTEN has been sent, and nothing said against it */
+	uint64_t quiet_ms;	  /* when something was heard, or silence last noticed */
+	char *endpoint;
+	unsigned silences; /* in a row */
+	bool listening;	   /* LISTEN has been sent, and nothing said against it */
 	bool failed;
 	bool closing;
 };
@@ -44,7 +47,6 @@ say(struct alert_client *client, const char *verb, uint64_t first, uint64_t seco
 
 	protocol_number(first, digits[0]);
 	protocol_number(second, digits[1]);
-	client->asked_ms = uv_now(client->loop);
 	return bus_socket_send(client->socket, frames, 2 + numbers, NULL);
 }
 
@@ -69,14 +71,17 @@ on_tick(uv_timer_t *handle)
 {
 	struct alert_client *client = handle->data;
 	uint64_t now = uv_now(client->loop);
-	uint64_t last = client->asked_ms > client->heard_ms ? client->asked_ms : client->heard_ms;
 
 	if (client->failed)
 		return;
+	if (now - client->quiet_ms >= client->options.silence_ms) {
+		client->quiet_ms = now;
+		if (++client->silences % PATIENCE == 0)
+			bus_socket_reconnect(client->socket, client->endpoint, NULL);
+		ask_for_more(client);
+	}
 	if (!client->listening)
 		listen_again(client);
-	else if (now - last >= client->options.silence_ms)
-		ask_for_more(client);
 }
 
 static void
@@ -129,7 +134,8 @@ on_message(void *owner, const struct bus_message *message)
 	if (client->failed || message->too_many || message->count < 3 ||
 	    !protocol_is(message->frames[0], PROTOCOL_VERSION))
 		return;
-	client->heard_ms = uv_now(client->loop);
+	client->quiet_ms = uv_now(client->loop);
+	client->silences = 0;
 	if (protocol_is(message->frames[1], "ERROR"))
 		heard_error(client, message->frames[2]);
 	else if (!protocol_parse_number(message->frames[2], &number))
@@ -159,18 +165,24 @@ alert_client_open(
 	if (client->options.silence_ms == 0)
 		client->options.silence_ms = SILENCE_MS;
 	client->loop = bus->loop;
+	client->endpoint = strdup(options->endpoint);
+	if (client->endpoint == NULL)
+		abort();
 	client->next = options->from > 0 ? options->from : 1;
 	if (!bus_socket_open(&client->socket, bus, &socket_options, error)) {
+		free(client->endpoint);
 		free(client);
 		return false;
 	}
 	if (!bus_socket_connect(client->socket, options->endpoint, error)) {
 		bus_socket_close(client->socket);
+		free(client->endpoint);
 		free(client);
 		return false;
 	}
 	uv_timer_init(bus->loop, &client->tick);
 	client->tick.data = client;
+	client->quiet_ms = uv_now(bus->loop);
 	uv_timer_start(&client->tick, on_tick, 0, TICK_MS);
 	*out = client;
 	return true;
@@ -185,7 +197,10 @@ alert_client_next(const struct alert_client *client)
 static void
 on_closed(uv_handle_t *handle)
 {
-	free(handle->data);
+	struct alert_client *client = handle->data;
+
+	free(client->endpoint);
+	free(client);
 }
 
 void

@@ -13,6 +13,8 @@ enum {
 	SILENCE_MS = 2000,
 	TICK_MS = 50,
 	POSTS_WAITING = 2 * LIMIT_CREDIT_WINDOW,
+	/* Silences without an answer to HELLO before the connection is made anew. */
+	PATIENCE = 3,
 };
 
 struct post {
@@ -44,6 +46,8 @@ struct command_client {
 	uint64_t hello_ms;
 	uint64_t heard_ms; /* or first sent after having nothing to wait for */
 	bool probed;	   /* since then */
+	char *endpoint;
+	unsigned silences; /* in a row */
 	bool failed;
 	bool closing;
 };
@@ -67,6 +71,13 @@ greet(struct command_client *client)
 	client->base = client->tickets - client->pending;
 	client->hello_ms = uv_now(client->loop);
 	client->said_hello = say(client, "HELLO", 0, (struct bytes){ 0 });
+}
+
+static void
+reconnect(struct command_client *client)
+{
+	if (++client->silences % PATIENCE == 0)
+		bus_socket_reconnect(client->socket, client->endpoint, NULL);
 }
 
 static void
@@ -112,8 +123,12 @@ on_tick(uv_timer_t *handle)
 	if (client->failed)
 		return;
 	if (!client->greeted) {
-		if (!client->said_hello || now - client->hello_ms >= client->options.silence_ms)
+		if (now - client->hello_ms >= client->options.silence_ms) {
+			reconnect(client);
 			greet(client);
+		} else if (!client->said_hello) {
+			client->said_hello = say(client, "HELLO", 0, (struct bytes){ 0 });
+		}
 	} else if (client->sent > client->answered && now - client->heard_ms >= client->options.silence_ms) {
 		if (client->probed)
 			greet(client);
@@ -205,6 +220,7 @@ heard_answer(struct command_client *client, bool is_done, uint64_t durable, uint
 		if (is_done || durable != 0)
 			return;
 		client->greeted = true;
+		client->silences = 0;
 	}
 	client->heard_ms = uv_now(client->loop);
 	client->probed = false;
@@ -260,18 +276,24 @@ command_client_open(
 	if (client->options.silence_ms == 0)
 		client->options.silence_ms = SILENCE_MS;
 	client->loop = bus->loop;
+	client->endpoint = strdup(options->endpoint);
+	if (client->endpoint == NULL)
+		abort();
 	STAILQ_INIT(&client->posts);
 	if (!bus_socket_open(&client->socket, bus, &socket_options, error)) {
+		free(client->endpoint);
 		free(client);
 		return false;
 	}
 	if (!bus_socket_connect(client->socket, options->endpoint, error)) {
 		bus_socket_close(client->socket);
+		free(client->endpoint);
 		free(client);
 		return false;
 	}
 	uv_timer_init(bus->loop, &client->tick);
 	client->tick.data = client;
+	greet(client);
 	uv_timer_start(&client->tick, on_tick, 0, TICK_MS);
 	*out = client;
 	return true;
@@ -316,7 +338,10 @@ command_client_is_connected(const struct command_client *client)
 static void
 on_closed(uv_handle_t *handle)
 {
-	free(handle->data);
+	struct command_client *client = handle->data;
+
+	free(client->endpoint);
+	free(client);
 }
 
 void

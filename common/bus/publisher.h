@@ -9,7 +9,7 @@
 
 struct publisher;
 
-/* Binds at once; `key` is the cell's. */
+/* Binds at once; `key` is the cell's. Admit the cell's key first: a subscriber that is refused does not try again. */
 bool publisher_open(struct publisher **publisher, struct bus *bus, const char *endpoint, const struct bus_key *key,
     struct error *error);
 const char *publisher_endpoint(const struct publisher *publisher);

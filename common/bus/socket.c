@@ -242,6 +242,14 @@ bus_socket_connect(struct bus_socket *socket, const char *endpoint, struct error
 	return true;
 }
 
+bool
+bus_socket_reconnect(struct bus_socket *socket, const char *endpoint, struct error *error)
+{
+	/* Fails when there is no connection left to drop. */
+	zmq_disconnect(socket->zmq, endpoint);
+	return bus_socket_connect(socket, endpoint, error);
+}
+
 const char *
 bus_socket_endpoint(const struct bus_socket *socket)
 {

@@ -36,6 +36,9 @@ bool bus_socket_open(
 /* "tcp://127.0.0.1:*" takes a free port. Tests that strangers are refused before it returns. */
 bool bus_socket_bind(struct bus_socket *socket, const char *endpoint, struct error *error);
 bool bus_socket_connect(struct bus_socket *socket, const char *endpoint, struct error *error);
+/* Drops the connection and makes it anew. ZeroMQ mends what breaks by itself, but after its key was refused, or the
+ * server's was not the one expected, it does not try again. */
+bool bus_socket_reconnect(struct bus_socket *socket, const char *endpoint, struct error *error);
 /* Where it is bound, the port filled in. */
 const char *bus_socket_endpoint(const struct bus_socket *socket);
 

@@ -3,7 +3,8 @@
  *
  * A wave is a root event (cause == position) and what was judged because of it. The wave of root p is ready when the
  * upstream has said (through >= p, head) and every position up to that head is here; its judgements are then all here
- * too. Losing frames costs a read by SQL, never a wrong answer. */
+ * too. Losing frames costs a read by SQL, never a wrong answer. So does a wave that spans more positions than the
+ * window holds: it never gets ready here. */
 #ifndef REDRESS_BUS_WINDOW_H
 #define REDRESS_BUS_WINDOW_H
 
