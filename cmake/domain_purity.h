@@ -9,15 +9,13 @@
 
 #pragma GCC poison malloc calloc realloc reallocarray free alloca aligned_alloc posix_memalign strdup strndup asprintf \
     vasprintf
-#pragma GCC poison time time_t clock gettimeofday clock_gettime timespec_get localtime localtime_r gmtime gmtime_r \
-    mktime timegm
+#pragma GCC poison time_t gettimeofday clock_gettime timespec_get localtime localtime_r gmtime gmtime_r mktime timegm
 #pragma GCC poison strftime strptime tzset difftime nanosleep usleep sleep
 #pragma GCC poison printf fprintf sprintf snprintf vprintf vfprintf vsprintf vsnprintf dprintf puts fputs fopen fclose \
     fread fwrite
-#pragma GCC poison FILE stdin stdout stderr perror open close read write ioctl socket
+#pragma GCC poison FILE stdin stdout stderr perror ioctl socket
 #pragma GCC poison qsort qsort_r bsearch lfind hsearch atoi atol atoll atof strtol strtoul strtoll strtoull strtod \
     sscanf scanf
 #pragma GCC poison getenv setenv setlocale localeconv rand srand random srandom rand_r getrandom strerror strtok \
     strcoll strxfrm
-#pragma GCC poison exit abort atexit _exit signal raise system fork pthread_create pthread_mutex_lock errno assert \
-    setjmp longjmp
+#pragma GCC poison exit abort atexit _exit system fork pthread_create pthread_mutex_lock errno assert setjmp longjmp
