@@ -175,8 +175,7 @@ Test(append, a_start_in_virtual_time_is_said_before_the_first_event)
 
 	must(store_script(store, "SELECT clock_start('virtual', '2027-01-04T09:00:00Z')", &error));
 	fixture_fact(store, 0, "PackPutInForce", "p", "");
-	cr_assert_eq(
-	    fixture_number(store, "SELECT count(*) FROM event_log WHERE said_at = '2027-01-04T09:00:00Z'"), 1);
+	cr_assert_eq(fixture_number(store, "SELECT count(*) FROM event_log WHERE said_at = '2027-01-04T09:00:00Z'"), 1);
 	cr_assert_not(store_script(store, "SELECT clock_start('real', NULL)", &error));
 	store_close(store);
 }
@@ -284,8 +283,8 @@ Test(append, cursor_guard_stops_a_second_instance_and_a_repeat)
 
 Test(append, is_the_only_way_in_and_only_for_oneself)
 {
-	static const char *const groups[] = { "redress_intake", "redress_routing", "redress_sla", "redress_notification",
-		"redress_reporting", "redress_operator" };
+	static const char *const groups[] = { "redress_intake", "redress_routing", "redress_sla",
+		"redress_notification", "redress_reporting", "redress_operator" };
 	static const char *const forbidden[] = {
 		"INSERT INTO event_log SELECT position + 100, cause, landlord_id, speaker, type, source, id || 'x', case_ref, "
 		"occurred_at, said_at, body, traceparent, hash FROM event_log",

@@ -54,8 +54,9 @@ Test(store, values_go_there_and_back)
 
 Test(store, arrays_go_there_and_back)
 {
-	static const char sql[] = "SELECT b, i, t, y, at FROM unnest($1::boolean[], $2::bigint[], $3::text[], $4::bytea[], "
-				  "$5::timestamptz[]) WITH ORDINALITY AS u (b, i, t, y, at, n) ORDER BY n";
+	static const char sql[] =
+	    "SELECT b, i, t, y, at FROM unnest($1::boolean[], $2::bigint[], $3::text[], $4::bytea[], "
+	    "$5::timestamptz[]) WITH ORDINALITY AS u (b, i, t, y, at, n) ORDER BY n";
 	static const char empty[] = "SELECT cardinality($1::integer[])";
 	struct store *store = open_empty();
 	struct params params = params_new(&arena);
@@ -102,7 +103,8 @@ open_with_table(void)
 {
 	struct store *store = open_empty();
 
-	must(store_script(store, "CREATE TABLE t (n integer UNIQUE DEFERRABLE INITIALLY DEFERRED, CHECK (n < 100))", &error));
+	must(store_script(
+	    store, "CREATE TABLE t (n integer UNIQUE DEFERRABLE INITIALLY DEFERRED, CHECK (n < 100))", &error));
 	return store;
 }
 
