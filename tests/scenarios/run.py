@@ -41,7 +41,8 @@ def simulate(redressctl, events, policies, calendars):
         command = [redressctl, "simulate", facts.name, "--policies", policies, "--calendars", calendars]
         done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=120)
     if done.returncode != 0:
-        raise scn.Wrong(f"{' '.join(str(part) for part in command)} ended with {done.returncode}: {done.stderr.strip()}")
+        why = done.stderr.strip().splitlines() or ["without a word"]
+        raise scn.Wrong(f"{redressctl} simulate ended with {done.returncode}: {why[0]}")
     return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
 
 

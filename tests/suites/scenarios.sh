@@ -6,4 +6,4 @@
 # quick: yes
 /usr/bin/python3 tests/scenarios/test_language.py
 /usr/bin/python3 tests/scenarios/run.py --coverage
-/usr/bin/python3 tests/scenarios/run.py --simulate "$REDRESS_BUILD/services/redressctl/redressctl"
+/usr/bin/python3 tests/scenarios/run.py --simulate "$REDRESS_BUILD/bin/redressctl"
