@@ -3,6 +3,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#undef error_set
+#undef error_set_field
+
 static void
 set(struct error *error, enum error_code code, const char *field, const char *format, va_list args)
 {

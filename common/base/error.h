@@ -30,6 +30,12 @@ bool error_set(struct error *error, enum error_code code, const char *format, ..
 bool error_set_field(struct error *error, enum error_code code, const char *field, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+#ifdef __clang_analyzer__
+/* What it cannot see from here. */
+#define error_set(...) (error_set(__VA_ARGS__), false)
+#define error_set_field(...) (error_set_field(__VA_ARGS__), false)
+#endif
+
 /* A word for the code: "invalid", "not-found", ... */
 const char *error_code_name(enum error_code code);
 
