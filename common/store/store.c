@@ -94,7 +94,7 @@ set_session(struct store *store, struct error *error)
 
 	snprintf(script, sizeof(script),
 	    "SET statement_timeout = %d; SET lock_timeout = %d; SET idle_in_transaction_session_timeout = %d; "
-	    "SET default_transaction_isolation = 'read committed'; SET jit = off; SET enable_seqscan = %s",
+	    "SET default_transaction_isolation = 'read committed'; SET jit = off; SET plan_cache_mode = 'force_custom_plan'; SET enable_seqscan = %s",
 	    options->statement_timeout_ms, options->lock_timeout_ms, options->idle_timeout_ms,
 	    options->analytic ? "on" : "off");
 	if (!store_script(store, script, error))

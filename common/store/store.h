@@ -24,8 +24,8 @@ struct store_options {
 	/* Row-level security of redress_reporting: "" sees no landlord, "7" one, "*" the whole cell (for building
 	 * projections, never for answering a landlord's request). Other daemons leave it NULL. */
 	const char *landlord;
-	/* Large scans are expected: leave the planner free. Otherwise it is told to prefer indexes, so that no plan
-	 * made while a table was small outlives that. */
+	/* Large scans are expected: leave the planner free. Otherwise it is told to prefer indexes. (Either way plans
+	 * are made anew each time: one made while a table was small would outlive that.) */
 	bool analytic;
 };
 

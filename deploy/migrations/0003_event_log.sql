@@ -25,10 +25,16 @@ CREATE INDEX event_log_by_case ON event_log (landlord_id, case_ref, cause, posit
 CREATE INDEX event_log_of_cell_by_type ON event_log (type, position) WHERE landlord_id = 0;
 
 CREATE TABLE accepted (
-	position bigint PRIMARY KEY,
-	digest bytea NOT NULL
+	landlord_id integer NOT NULL,
+	source text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	position bigint NOT NULL,
+	case_ref text COLLATE "C" NOT NULL,
+	said_at timestamptz NOT NULL,
+	digest bytea NOT NULL,
+	PRIMARY KEY (landlord_id, source, id)
 );
-COMMENT ON TABLE accepted IS 'Keyed digest of a fact as it was posted, to tell a repeat from a conflict. Not in the chain: it may go with the key.';
+COMMENT ON TABLE accepted IS 'What a root event was answered, and the keyed digest of what was posted, to tell a repeat from a conflict. One index only: no plan made while it was small can be a bad one later.';
 
 CREATE TABLE log_head (
 	one boolean PRIMARY KEY DEFAULT true CHECK (one),

@@ -134,7 +134,7 @@ CREATE FUNCTION log_append_roots(said_by text, landlord_ids integer[], types tex
 RETURNS TABLE (status text, at_position bigint, of_case text, at_time timestamptz, problem text, in_epoch bigint)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = auto
 AS $$
 DECLARE
 	rows CONSTANT integer := coalesce(cardinality(types), 0);
@@ -159,12 +159,11 @@ BEGIN
 
 	FOR r IN
 		SELECT g.i::integer, g.landlord_id, g.type, g.case_ref, g.digest, g.advances_to,
-			e.position, e.case_ref AS first_case, e.said_at, a.digest AS first_digest,
+			a.position, a.case_ref AS first_case, a.said_at, a.digest AS first_digest,
 			min(g.i) OVER (PARTITION BY g.landlord_id, g.source COLLATE "C", g.id COLLATE "C")::integer AS first
 		FROM unnest(landlord_ids, types, sources, ids, case_refs, digests, advances) WITH ORDINALITY
 			AS g (landlord_id, type, source, id, case_ref, digest, advances_to, i)
-		LEFT JOIN event_log e ON e.landlord_id = g.landlord_id AND e.source = g.source AND e.id = g.id
-		LEFT JOIN accepted a ON a.position = e.position
+		LEFT JOIN accepted a ON a.landlord_id = g.landlord_id AND a.source = g.source AND a.id = g.id
 		ORDER BY g.i
 	LOOP
 		IF r.position IS NOT NULL THEN
@@ -210,7 +209,10 @@ BEGIN
 		FROM unnest(landlord_ids, types, sources, ids, case_refs, occurred_ats, times, bodies, traceparents, statuses)
 			WITH ORDINALITY AS g (landlord_id, type, source, id, case_ref, occurred_at, said_at, body, traceparent, status, i)
 		WHERE g.status = 'accepted';
-		INSERT INTO accepted SELECT g.position, g.digest FROM unnest(positions, digests, statuses) AS g (position, digest, status)
+		INSERT INTO accepted
+		SELECT g.landlord_id, g.source, g.id, g.position, g.case_ref, g.said_at, g.digest
+		FROM unnest(landlord_ids, sources, ids, positions, case_refs, times, digests, statuses)
+			AS g (landlord_id, source, id, position, case_ref, said_at, digest, status)
 		WHERE g.status = 'accepted';
 		UPDATE clock SET mode = time_mode, at = time_at;
 	END IF;
@@ -247,7 +249,7 @@ CREATE FUNCTION log_append_judgements(said_by text, causes bigint[], landlord_id
 RETURNS TABLE (first bigint, at_time timestamptz, in_epoch bigint)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = auto
 AS $$
 DECLARE
 	time_now timestamptz;
