@@ -121,13 +121,13 @@ stranger_is_refused(void *stranger, void *monitor, const char *endpoint, struct 
 }
 
 bool
-bus_refuses_strangers(const char *endpoint, const char *server_public_key, struct error *error)
+bus_refuses_strangers(const char *endpoint, enum bus_pattern server, const char *server_public_key, struct error *error)
 {
 	const int watched = ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH;
 	const int once = -1, linger = 0, on = 1;
 	struct bus_key key;
 	void *context = zmq_ctx_new();
-	void *stranger = context == NULL ? NULL : zmq_socket(context, ZMQ_DEALER);
+	void *stranger = context == NULL ? NULL : zmq_socket(context, server == BUS_PUB ? ZMQ_SUB : ZMQ_DEALER);
 	void *monitor = context == NULL ? NULL : zmq_socket(context, ZMQ_PAIR);
 	bool refused = false;
 

@@ -14,6 +14,8 @@
 #include "base/text.h"
 #include "bus/key.h"
 
+enum bus_pattern { BUS_PUB, BUS_SUB, BUS_ROUTER, BUS_DEALER };
+
 /* Which of our sockets a key opens; the ZAP domain. */
 enum bus_zone {
 	BUS_INSIDE, /* between the daemons: the cell's key alone */
@@ -48,8 +50,9 @@ bool bus_admit(struct bus *bus, const struct bus_credential *credentials, size_t
 char *bus_user_format(const struct bus_user *user, struct arena *arena);
 bool bus_user_parse(struct text user_id, struct bus_user *user);
 
-/* Connects to `endpoint` with a key made up on the spot: true when it is refused. Blocks up to three seconds.
- * bus_socket_bind does it for every socket and gives it up when the stranger gets in. */
-bool bus_refuses_strangers(const char *endpoint, const char *server_public_key, struct error *error);
+/* Connects to `endpoint`, a socket of that pattern, with a key made up on the spot: true when it is refused. Blocks up
+ * to three seconds. bus_socket_bind does it for every socket and gives it up when the stranger gets in. */
+bool bus_refuses_strangers(
+    const char *endpoint, enum bus_pattern server, const char *server_public_key, struct error *error);
 
 #endif

@@ -16,6 +16,7 @@
 struct bus_socket {
 	struct bus *bus;
 	void *zmq;
+	enum bus_pattern pattern;
 	void (*on_message)(void *owner, const struct bus_message *message);
 	void *owner;
 	uv_poll_t poll;
@@ -197,6 +198,7 @@ bus_socket_open(struct bus_socket **out, struct bus *bus, const struct bus_socke
 	if (socket == NULL)
 		return error_set(error, ERROR_INTERNAL, "out of memory");
 	socket->bus = bus;
+	socket->pattern = options->pattern;
 	socket->on_message = options->on_message;
 	socket->owner = options->owner;
 	memcpy(socket->public_key, options->key->public_key, sizeof(socket->public_key));
@@ -217,6 +219,22 @@ bus_socket_open(struct bus_socket **out, struct bus *bus, const struct bus_socke
 	return false;
 }
 
+/* An IPv4 address in IPv6's dress, which a peer without IPv6 could not connect to, becomes itself. */
+static void
+undress(char *endpoint)
+{
+	static const char dress[] = "[::ffff:";
+	char *start = strstr(endpoint, dress);
+	char *end = start == NULL ? NULL : strchr(start, ']');
+	size_t address;
+
+	if (end == NULL)
+		return;
+	address = (size_t)(end - start) - (sizeof(dress) - 1);
+	memmove(start, start + sizeof(dress) - 1, address);
+	memmove(start + address, end + 1, strlen(end + 1) + 1);
+}
+
 bool
 bus_socket_bind(struct bus_socket *socket, const char *endpoint, struct error *error)
 {
@@ -227,11 +245,8 @@ bus_socket_bind(struct bus_socket *socket, const char *endpoint, struct error *e
 		    endpoint, zmq_strerror(errno));
 	if (zmq_getsockopt(socket->zmq, ZMQ_LAST_ENDPOINT, socket->endpoint, &size) != 0)
 		return error_set(error, ERROR_INTERNAL, "%s: %s", endpoint, zmq_strerror(errno));
-	if (!bus_refuses_strangers(socket->endpoint, socket->public_key, error)) {
-		zmq_unbind(socket->zmq, socket->endpoint);
-		return false;
-	}
-	return true;
+	undress(socket->endpoint);
+	return bus_refuses_strangers(socket->endpoint, socket->pattern, socket->public_key, error);
 }
 
 bool

@@ -10,8 +10,6 @@
 #include "base/text.h"
 #include "bus/bus.h"
 
-enum bus_pattern { BUS_PUB, BUS_SUB, BUS_ROUTER, BUS_DEALER };
-
 struct bus_message {
 	struct bytes frames[LIMIT_MESSAGE_FRAMES]; /* valid during the callback */
 	size_t count;
@@ -33,7 +31,8 @@ struct bus_socket_options {
 
 bool bus_socket_open(
     struct bus_socket **socket, struct bus *bus, const struct bus_socket_options *options, struct error *error);
-/* "tcp://127.0.0.1:*" takes a free port. Tests that strangers are refused before it returns. */
+/* "tcp://127.0.0.1:*" takes a free port. Tests that strangers are refused before it returns:
+ * when they are not, close the socket. */
 bool bus_socket_bind(struct bus_socket *socket, const char *endpoint, struct error *error);
 bool bus_socket_connect(struct bus_socket *socket, const char *endpoint, struct error *error);
 /* Drops the connection and makes it anew. ZeroMQ mends what breaks by itself, but after its key was refused, or the

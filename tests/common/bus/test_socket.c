@@ -206,11 +206,11 @@ Test(gate, is_missed_by_the_start_up_test, .timeout = 20)
 	zmq_setsockopt(server, ZMQ_ZAP_DOMAIN, "public", 6);
 	cr_assert_eq(zmq_bind(server, ANY_PORT), 0);
 	zmq_getsockopt(server, ZMQ_LAST_ENDPOINT, endpoint, &size);
-	cr_assert_not(bus_refuses_strangers(endpoint, key.public_key, &error));
+	cr_assert_not(bus_refuses_strangers(endpoint, BUS_ROUTER, key.public_key, &error));
 	cr_assert_eq(error.code, ERROR_FORBIDDEN, "%s", error.text);
 	zmq_close(server);
 	/* Nobody there is no proof either. */
-	cr_assert_not(bus_refuses_strangers("tcp://127.0.0.1:9", key.public_key, &error));
+	cr_assert_not(bus_refuses_strangers("tcp://127.0.0.1:9", BUS_ROUTER, key.public_key, &error));
 	cr_assert_eq(error.code, ERROR_UNAVAILABLE, "%s", error.text);
 	zmq_ctx_term(context);
 }
