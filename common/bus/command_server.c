@@ -244,7 +244,7 @@ heard_post(
 	complaint = connection == NULL
 			? command_check_stranger(seq)
 			: command_check_post(connection->taken, connection->limit, seq, body, &command.is_json);
-	if (complaint.code != NULL) {
+	if (complaint.code != NULL || connection == NULL) {
 		reply_error(server, route, connection, complaint);
 		return;
 	}

@@ -51,7 +51,7 @@ open_one(const struct addrinfo *at)
 static uint16_t
 bound_port(int fd)
 {
-	struct sockaddr_storage bound;
+	struct sockaddr_storage bound = { 0 };
 	socklen_t size = sizeof(bound);
 
 	if (getsockname(fd, (struct sockaddr *)&bound, &size) != 0)
