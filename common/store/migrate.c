@@ -112,7 +112,8 @@ apply(struct store *store, const struct file *file, struct arena *arena, struct 
 	params_int4(&params, file->number);
 	params_text(&params, text_of(file->name));
 	params_bytea(&params, (struct bytes){ file->sha256, sizeof(file->sha256) });
-	if (store_script(store, "BEGIN; SET LOCAL statement_timeout = 0", &why) && store_script(store, file->sql.at, &why) &&
+	if (store_script(store, "BEGIN; SET LOCAL statement_timeout = 0", &why) &&
+	    store_script(store, file->sql.at, &why) &&
 	    store_query(store, SQL_NOTE_MIGRATION, &params, arena, NULL, &why) && store_script(store, "COMMIT", &why))
 		return true;
 	store_script(store, "ROLLBACK", NULL);
