@@ -58,8 +58,8 @@ struct worker_config {
 };
 
 struct worker *worker_new(uv_loop_t *loop, const struct worker_config *config);
-/* Queues. When the worker is stopping, `done` is called from the loop with ERROR_UNAVAILABLE. */
-void worker_submit(struct worker *worker, struct work *work, const struct work_class *work_class, size_t bytes);
+/* Queues. False when the worker is stopping: the work stays the caller's. */
+bool worker_submit(struct worker *worker, struct work *work, const struct work_class *work_class, size_t bytes);
 /* Items waiting and under way. */
 size_t worker_load(const struct worker *worker);
 bool worker_is_connected(const struct worker *worker);
