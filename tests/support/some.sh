@@ -1,25 +1,25 @@
 #!/bin/sh
-# Builds the test programs with one CTest label in one preset, and runs them: labelled.sh PRESET LABEL [arguments of programs.py]
+# Builds some of the test programs in one preset, and runs them: some.sh PRESET REGEX-OF-NAMES [arguments of programs.py]
 set -u
 preset=$1
-label=$2
+names=$2
 shift 2
 if ! cmake --preset "$preset" >"$REDRESS_SCRATCH/configure" 2>&1; then
 	cat "$REDRESS_SCRATCH/configure"
 	echo "not ok configure $preset"
 	exit 1
 fi
-programs=$(ctest --test-dir "build/$preset" -L "^$label\$" --show-only=json-v1 | /usr/bin/python3 -c '
+programs=$(ctest --test-dir "build/$preset" -R "$names" --show-only=json-v1 | /usr/bin/python3 -c '
 import json, os, sys
 print(*sorted({os.path.basename(test["command"][0]) for test in json.load(sys.stdin)["tests"] if test.get("command")}))')
 if [ -z "$programs" ]; then
-	echo "not ok no test has the label $label"
+	echo "not ok no test is called $names"
 	exit 1
 fi
 # shellcheck disable=SC2086 # targets, split on purpose
-if ! cmake --build "build/$preset" -j "$REDRESS_JOBS" --target $programs >"$REDRESS_SCRATCH/build" 2>&1; then
+if ! cmake --build "build/$preset" -j "$REDRESS_JOBS" --target $programs -- --quiet >"$REDRESS_SCRATCH/build" 2>&1; then
 	tail -n 40 "$REDRESS_SCRATCH/build"
 	echo "not ok build $preset"
 	exit 1
 fi
-exec /usr/bin/python3 tests/support/programs.py "build/$preset" --label "$label" "$@"
+exec /usr/bin/python3 tests/support/programs.py "build/$preset" --only "$names" "$@"
