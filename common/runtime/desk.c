@@ -48,6 +48,12 @@ desk_bench(struct desk *desk)
 	return desk->bench;
 }
 
+struct books *
+desk_books(struct desk *desk)
+{
+	return desk->books;
+}
+
 /* Not zeroed: only what is used of its megabyte becomes memory. */
 static struct casefile *
 casefile_at(struct desk *desk, size_t place)
@@ -128,7 +134,7 @@ desk_on_book(struct delivery *in)
 bool
 desk_load(struct desk *desk, struct process *process, struct store *store, struct error *error)
 {
-	static const struct text types[] = {
+	const struct text types[] = {
 		TEXT("redress.v1.PackPutInForce"),
 		TEXT("redress.v1.CalendarPutInForce"),
 		TEXT("redress.v1.HolidayProclaimed"),

@@ -9,6 +9,7 @@ enum {
 	DESK_CASES_MAX = 128, /* laid open at once */
 };
 
+struct books;
 struct desk;
 
 /* A case as it stood before the wave in hand, and the news of that wave. */
@@ -44,5 +45,6 @@ bool desk_open(struct desk *desk, struct batch *batch, const struct wave *wave, 
 /* Puts what upstream said in this wave into the casefile, and finds the pack when it was not known before. */
 bool desk_hear_upstream(struct desk *desk, struct open_case *open, struct error *error);
 struct wave_bench *desk_bench(struct desk *desk);
+struct books *desk_books(struct desk *desk);
 
 #endif

@@ -122,6 +122,10 @@ bool log_read_types(struct store *store, const struct text *types, size_t count,
 bool log_read_positions(struct store *store, uint64_t from, uint64_t to, size_t max_rows, struct arena *arena,
     struct log_events *events, struct error *error);
 
+/* The events at these positions that are there, by position. */
+bool log_read_at(struct store *store, const uint64_t *positions, size_t count, struct arena *arena,
+    struct log_events *events, struct error *error);
+
 struct log_heads {
 	uint64_t epoch;
 	uint64_t head;

@@ -159,3 +159,15 @@ log_heads(struct store *store, struct log_heads *heads, struct error *error)
 	arena_free(&arena);
 	return good;
 }
+
+bool
+log_read_at(struct store *store, const uint64_t *positions, size_t count, struct arena *arena,
+    struct log_events *events, struct error *error)
+{
+	struct params params = params_new(arena);
+	struct param_array *wanted = params_array(&params, PARAM_INT8);
+
+	for (size_t i = 0; i < count; i++)
+		param_array_int8(wanted, (int64_t)positions[i]);
+	return read_events(store, SQL_READ_AT, &params, arena, events, error);
+}

@@ -77,10 +77,7 @@ judge_wave(struct batch *batch, const struct wave *wave, void *state, bool *agai
 	return true;
 }
 
-#define CASE(name)                                                                                         \
-	{                                                                                                  \
-		.type = "redress.v1." name, .on = on_case, .why = "a fact of a case: judge the case again" \
-	}
+#define CASE(suffix, name) { .type = "redress.v1." name, .on = on_case, .why = "a fact of a case: judge it again" },
 #define BOOK(name)                                                                                            \
 	{                                                                                                     \
 		.type = "redress.v1." name, .on = desk_on_book, .why = "a pack or calendar comes into force", \
@@ -88,41 +85,7 @@ judge_wave(struct batch *batch, const struct wave *wave, void *state, bool *agai
 	}
 
 const struct handler ROUTING_HEARS[] = {
-	CASE("ContactReceived"),
-	CASE("ComplimentReceived"),
-	CASE("CustomerContacted"),
-	CASE("CaseAcknowledged"),
-	CASE("OfficerAssigned"),
-	CASE("ConsentGiven"),
-	CASE("InformationAdded"),
-	CASE("ComplaintRequested"),
-	CASE("RiskIdentified"),
-	CASE("HazardIdentified"),
-	CASE("InvestigationConcluded"),
-	CASE("InformalOutcomeGiven"),
-	CASE("ExtensionNotified"),
-	CASE("FindingShared"),
-	CASE("CustomerCommented"),
-	CASE("ResponseIssued"),
-	CASE("EscalationRequested"),
-	CASE("EscalationDecided"),
-	CASE("HearingHeld"),
-	CASE("RemedyAgreed"),
-	CASE("ActionCompleted"),
-	CASE("CompensationPaid"),
-	CASE("AppointmentMissed"),
-	CASE("AppointmentOffered"),
-	CASE("SurveyAnswered"),
-	CASE("LearningRecorded"),
-	CASE("CaseWithdrawn"),
-	CASE("CaseClosed"),
-	CASE("CaseReopened"),
-	CASE("ScopeDecided"),
-	CASE("OmbudsmanRequestedEvidence"),
-	CASE("OmbudsmanEvidenceSent"),
-	CASE("OmbudsmanDetermined"),
-	CASE("OrderCompleted"),
-	BOOK("PackPutInForce"),
+	FACT_KINDS(CASE) BOOK("PackPutInForce"),
 	BOOK("CalendarPutInForce"),
 	BOOK("HolidayProclaimed"),
 	{ .type = NULL },

@@ -21,10 +21,7 @@ judge_wave(struct batch *batch, const struct wave *wave, void *state, bool *agai
 	return true;
 }
 
-#define CASE(name)                                                                                         \
-	{                                                                                                  \
-		.type = "redress.v1." name, .on = on_case, .why = "a fact of a case: judge the case again" \
-	}
+#define CASE(suffix, name) { .type = "redress.v1." name, .on = on_case, .why = "a fact of a case: judge it again" },
 #define SAID(name)                                                                                          \
 	{                                                                                                   \
 		.type = "redress.v1." name, .on = on_case, .why = "routing judged the case: judge it again" \
@@ -40,41 +37,7 @@ judge_wave(struct batch *batch, const struct wave *wave, void *state, bool *agai
 	}
 
 const struct handler SLA_HEARS[] = {
-	CASE("ContactReceived"),
-	CASE("ComplimentReceived"),
-	CASE("CustomerContacted"),
-	CASE("CaseAcknowledged"),
-	CASE("OfficerAssigned"),
-	CASE("ConsentGiven"),
-	CASE("InformationAdded"),
-	CASE("ComplaintRequested"),
-	CASE("RiskIdentified"),
-	CASE("HazardIdentified"),
-	CASE("InvestigationConcluded"),
-	CASE("InformalOutcomeGiven"),
-	CASE("ExtensionNotified"),
-	CASE("FindingShared"),
-	CASE("CustomerCommented"),
-	CASE("ResponseIssued"),
-	CASE("EscalationRequested"),
-	CASE("EscalationDecided"),
-	CASE("HearingHeld"),
-	CASE("RemedyAgreed"),
-	CASE("ActionCompleted"),
-	CASE("CompensationPaid"),
-	CASE("AppointmentMissed"),
-	CASE("AppointmentOffered"),
-	CASE("SurveyAnswered"),
-	CASE("LearningRecorded"),
-	CASE("CaseWithdrawn"),
-	CASE("CaseClosed"),
-	CASE("CaseReopened"),
-	CASE("ScopeDecided"),
-	CASE("OmbudsmanRequestedEvidence"),
-	CASE("OmbudsmanEvidenceSent"),
-	CASE("OmbudsmanDetermined"),
-	CASE("OrderCompleted"),
-	SAID("CaseOpened"),
+	FACT_KINDS(CASE) SAID("CaseOpened"),
 	SAID("CaseDeclined"),
 	SAID("CaseReferred"),
 	SAID("CaseAssigned"),
