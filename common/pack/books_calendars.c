@@ -50,21 +50,20 @@ books_put_calendar(struct books *books, struct text name, struct text version, c
     struct problems *problems, struct error *error)
 {
 	bool holidays = text_equal(name, TEXT("bank-holidays"));
-	struct text there = holidays ? books->holidays_digest : books->zone_digest;
 	struct arena scratch = { 0 };
-	bool same = text_equal(there, digest_text(&scratch, json));
+	bool same;
 	const char *kept;
 
+	if (!holidays && !text_equal(name, TEXT("europe-london")))
+		return error_set_field(error, ERROR_INVALID, "data.calendar",
+		    "no calendar is called '%.*s': bank-holidays or europe-london", TEXT_ARG(name));
+	same = text_equal(holidays ? books->holidays_digest : books->zone_digest, digest_text(&scratch, json));
 	arena_free(&scratch);
 	if (same)
 		return true;
 	kept = arena_string(problems != NULL ? problems->arena : &books->arena, text_of(file));
-	if (holidays)
-		return put_holidays(books, version, kept, json, problems, error);
-	if (text_equal(name, TEXT("europe-london")))
-		return put_zone(books, kept, json, problems, error);
-	return error_set_field(error, ERROR_INVALID, "data.calendar",
-	    "no calendar is called '%.*s': bank-holidays or europe-london", TEXT_ARG(name));
+	return holidays ? put_holidays(books, version, kept, json, problems, error)
+			: put_zone(books, kept, json, problems, error);
 }
 
 bool

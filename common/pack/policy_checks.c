@@ -169,7 +169,7 @@ check_start_and_end(struct walk *walk, const struct clock_rule *clock)
 			tree_problem(walk->source, node, "this clock lacks 'starts': the moment it counts from");
 		if (tree_child(node, "met-by") == NULL)
 			tree_problem(walk->source, node, "this clock lacks 'met-by': what meets it");
-		else if (clock->meets_count == 0)
+		else if (tree_child(node, "met-by")->kind == NODE_LIST && clock->meets_count == 0)
 			FAULT(walk, &clock_mapping, clock, "met-by", "'met-by' names nothing");
 		return;
 	}

@@ -89,6 +89,15 @@ node_new(struct builder *builder, enum node_kind kind, const struct fy_mark *mar
 	return node;
 }
 
+/* libfyaml's marks stand behind a quote, or an alias's star; a reader looks for the sign itself. */
+static void
+step_back(struct text text, struct node *node, const char *signs)
+{
+	if (node->offset > 0 && node->offset <= text.len && strchr(signs, text.at[node->offset - 1]) != NULL &&
+	    !node->plain)
+		node->offset--;
+}
+
 static bool
 key_is_taken(const struct node *mapping, struct text key)
 {
@@ -186,6 +195,7 @@ take_scalar(struct builder *builder, struct fy_event *event, const struct fy_mar
 		if (text != NULL)
 			node->value = arena_text(builder->arena, (struct text){ text, length });
 		node->plain = fy_token_scalar_style(event->scalar.value) == FYSS_PLAIN;
+		step_back(builder->source->text, node, "\"'");
 	}
 	if (!text_is_clean(node->value)) {
 		tree_problem(builder->source, node, "an escape that is no character");
@@ -214,6 +224,7 @@ take_event(struct builder *builder, struct fy_event *event, unsigned *documents)
 		break;
 	case FYET_ALIAS:
 		node = node_new(builder, NODE_SCALAR, mark);
+		step_back(builder->source->text, node, "*");
 		tree_problem(builder->source, node, "aliases (*name) are not read: write it out");
 		place(builder, node);
 		break;
