@@ -1,4 +1,5 @@
 /* notification hears what was judged, says who is to be told of it, and hands it to the channels. */
+#include "notification/channel.h"
 #include "notification/hears.h"
 #include "notification/state.h"
 
