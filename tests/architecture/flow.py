@@ -43,9 +43,19 @@ def tables(source):
         yield found[1]
 
 
-def heard(facts):
+def lists():
+    """{"FACT_KINDS": [name]}: the X-macros of the domain whose rows name messages."""
+    found = {}
+    for name in sorted(os.listdir(os.path.join(ROOT, "common/domain"))):
+        if name.endswith(".h"):
+            for macro in re.finditer(r"#define (\w+)\(X\)((?:.*\\\n)*.*)", read(f"common/domain/{name}")):
+                found[macro[1]] = re.findall(r'X\(\w+,\s*"([A-Z]\w+)"', macro[2])
+    return found
+
+
+def heard():
     """{hearer: {message: file}}"""
-    hears = {}
+    hears, macros = {}, lists()
     for hearer in sorted(os.listdir(os.path.join(ROOT, "services"))):
         folder = os.path.join(ROOT, "services", hearer)
         if hearer == "reporting" or not os.path.isdir(folder):
@@ -57,13 +67,9 @@ def heard(facts):
                 arrows = hears.setdefault(hearer, {})
                 for message in re.findall(r'"(?:redress\.v1\.)?([A-Z][A-Za-z]+)"', table):
                     arrows[message] = name
-                if re.search(r"\bFACT_KINDS\(", table):
-                    arrows.update({message: name for message in facts})
+                for macro in re.findall(r"\b([A-Z_]+)\(", table):
+                    arrows.update({message: name for message in macros.get(macro, [])})
     return hears
-
-
-def facts_of_cases():
-    return re.findall(r'X\(\w+,\s*"(\w+)"\)', read("common/domain/fact.h"))
 
 
 def outside():
@@ -95,7 +101,8 @@ def picture(said, hears, beyond):
         for speaker in by:
             edges[("intake" if speaker == "landlord" else speaker, "reporting")].append(message)
             for hearer, each in hears.items():
-                if message in each:
+                # What several say is heard from those before.
+                if message in each and (message not in SHARED or JUDGES.index(speaker) < JUDGES.index(hearer)):
                     edges[("intake" if speaker == "landlord" else speaker, hearer)].append(message)
     lines = [BEGIN, "", "```mermaid", "flowchart LR",
         f"    landlord([landlord systems]) -- {len(said['landlord'])} facts --> intake",
@@ -126,7 +133,7 @@ def tell(good, name, found=()):
 
 def main():
     said, beyond = protos(), outside()
-    hears = heard(facts_of_cases())
+    hears = heard()
     unheard, unsaid = offences(said, hears, beyond)
     drawn = picture(said, hears, beyond)
     if sys.argv[1:] == ["--self"]:

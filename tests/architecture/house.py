@@ -7,7 +7,7 @@ import os, re, subprocess, sys
 
 os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
 MAIN_LINES = 60
-# Past the first of each, ask what the second reason to exist is (--lengths names them); past the second, there is one.
+# Past the first of each, ask what the second reason to exist is (--lengths names them); past the second, there is one. Tests may be longer.
 FILE_LINES = (400, 450)
 FUNCTION_LINES = (70, 100)
 HERE = "tests/architecture/house.py"
@@ -61,7 +61,7 @@ def mains():
 
 def lengths(which):
     for path in FILES:
-        if path.endswith((".c", ".h")):
+        if path.endswith((".c", ".h")) and (which == 0 or code(path)):
             count = len(text(path).splitlines())
             if count > FILE_LINES[which]:
                 yield f"{path}:1: {count} lines"
