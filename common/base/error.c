@@ -6,7 +6,7 @@
 #undef error_set
 #undef error_set_field
 
-static void
+static void __attribute__((format(printf, 4, 0)))
 set(struct error *error, enum error_code code, const char *field, const char *format, va_list args)
 {
 	if (error == NULL)
