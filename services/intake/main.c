@@ -11,7 +11,7 @@ main(int argc, char **argv)
 		.what = "Takes facts from landlord systems and commits them to the event log.",
 		.speaker = SPEAKER_INTAKE,
 		.settings = INTAKE_SETTINGS,
-		.listen = "127.0.0.1:8440",
+		.listen = "REDRESS_LISTEN_INTAKE",
 		.routes = INTAKE_ROUTES,
 		.admit = admit_caller,
 		.load = state_load,

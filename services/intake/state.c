@@ -11,6 +11,10 @@
 #include "runtime/metrics.h"
 
 const struct setting INTAKE_SETTINGS[] = {
+	{ .name = "REDRESS_LISTEN_INTAKE",
+	    .kind = SETTING_ADDRESS,
+	    .fallback = "127.0.0.1:8440",
+	    .help = "Where facts are posted over HTTP; health and metrics too." },
 	{ .name = "REDRESS_COMMANDS",
 	    .kind = SETTING_ENDPOINT,
 	    .fallback = "tcp://127.0.0.1:7440",

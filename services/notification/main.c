@@ -13,7 +13,7 @@ main(int argc, char **argv)
 			.what = "Judges who must be told, and tells them.",
 			.speaker = SPEAKER_NOTIFICATION,
 			.settings = NOTIFICATION_SETTINGS,
-			.listen = "127.0.0.1:8444",
+			.listen = "REDRESS_LISTEN_NOTIFICATION",
 			.load = state_load,
 			.start = state_start,
 			.stop = state_stop,

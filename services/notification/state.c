@@ -5,6 +5,10 @@
 #include "notification/channel.h"
 
 const struct setting NOTIFICATION_SETTINGS[] = {
+	{ .name = "REDRESS_LISTEN_NOTIFICATION",
+	    .kind = SETTING_ADDRESS,
+	    .fallback = "127.0.0.1:8444",
+	    .help = "Where health and metrics are asked for over HTTP." },
 	{ .name = "REDRESS_ALERTS",
 	    .kind = SETTING_ENDPOINT,
 	    .fallback = "tcp://127.0.0.1:7442",

@@ -2,6 +2,14 @@
 
 #include <stdlib.h>
 
+const struct setting SLA_SETTINGS[] = {
+	{ .name = "REDRESS_LISTEN_SLA",
+	    .kind = SETTING_ADDRESS,
+	    .fallback = "127.0.0.1:8443",
+	    .help = "Where health and metrics are asked for over HTTP." },
+	{ .name = NULL },
+};
+
 bool
 state_load(struct process *process, struct store *store, struct error *error)
 {

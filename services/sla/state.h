@@ -4,6 +4,8 @@
 
 #include "runtime/desk.h"
 
+extern const struct setting SLA_SETTINGS[];
+
 struct state {
 	struct desk *desk; /* first: desk_on_book finds it there */
 };
