@@ -291,16 +291,25 @@ read_protobuf(struct bytes input, struct arena *arena, struct readings *readings
 	return true;
 }
 
+static size_t
+white_space(struct bytes input)
+{
+	size_t length = 0;
+
+	while (length < input.len && memchr(" \t\r\n", input.at[length], 4) != NULL)
+		length++;
+	return length;
+}
+
 /* Protobuf may begin with a line feed: field 1, the id. */
 static bool
 is_json(struct bytes input)
 {
-	size_t first = 0;
+	size_t first;
 
 	if (input.at[0] == '\n' && check_packed(&redress__v1__cloud_event__descriptor, input, PROTO_TOLERANT, "", NULL))
 		return false;
-	while (first < input.len && memchr(" \t\r\n", input.at[first], 4) != NULL)
-		first++;
+	first = white_space(input);
 	return first < input.len && (input.at[first] == '{' || input.at[first] == '[');
 }
 
@@ -308,11 +317,11 @@ bool
 cloudevent_read(struct bytes input, struct arena *arena, struct readings *readings, struct error *error)
 {
 	*readings = (struct readings){ 0 };
-	if (input.len == 0)
-		return error_set(error, ERROR_INVALID, "nothing was posted");
 	if (input.len > LIMIT_HTTP_BODY_BYTES)
 		return error_set(
 		    error, ERROR_LIMIT, "%zu bytes; at most %d are taken", input.len, (int)LIMIT_HTTP_BODY_BYTES);
+	if (white_space(input) == input.len)
+		return error_set(error, ERROR_INVALID, "nothing was posted");
 	if (is_json(input))
 		return read_json((struct text){ (const char *)input.at, input.len }, arena, readings, error);
 	return read_protobuf(input, arena, readings, error);
