@@ -94,10 +94,11 @@ fetch(struct alert_server *server, struct consumer *consumer)
 static bool
 send_event(struct alert_server *server, struct consumer *consumer, uint64_t position, struct text json)
 {
+	struct bytes body = { (const uint8_t *)json.at, json.len };
 	struct error error = { 0 };
 
-	if (consumer->sent < consumer->limit && reply(server, peer_route(&consumer->peer), "EVENT", position,
-						    (struct bytes){ (const uint8_t *)json.at, json.len }, &error)) {
+	if (consumer->sent < consumer->limit &&
+	    reply(server, peer_route(&consumer->peer), "EVENT", position, body, &error)) {
 		consumer->sent++;
 		consumer->next = position + 1;
 		return true;
@@ -323,7 +324,7 @@ alert_server_open(struct alert_server **out, struct bus *bus, const char *endpoi
 	struct bus_socket_options socket_options = { .pattern = BUS_ROUTER,
 		.zone = BUS_PUBLIC,
 		.key = options->key,
-		.high_water = 2 * FETCH_EVENTS,
+		.high_water = 4 * FETCH_EVENTS,
 		.on_message = on_message,
 		.owner = server };
 

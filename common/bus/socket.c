@@ -31,7 +31,7 @@ struct bus_socket {
 };
 
 /* Messages read before others have their turn. */
-enum { MESSAGES_A_TURN = 256 };
+enum { MESSAGES_A_TURN = 64 };
 
 /* Room above an event for the frames' and CURVE's own bytes, and for telling the sender of one a little too large. */
 enum { PUBLIC_FRAME_BYTES = LIMIT_EVENT_BYTES + 4096 };
@@ -284,11 +284,9 @@ send_failed(int failed, struct error *error)
 	}
 }
 
-bool
-bus_socket_send(struct bus_socket *socket, const struct bytes *frames, size_t count, struct error *error)
+static bool
+send_frames(struct bus_socket *socket, const struct bytes *frames, size_t count, struct error *error)
 {
-	if (socket->closing)
-		return error_set(error, ERROR_UNAVAILABLE, "the socket is closed");
 	for (size_t i = 0; i < count; i++) {
 		int more = i + 1 < count ? ZMQ_SNDMORE : 0;
 
@@ -296,9 +294,21 @@ bus_socket_send(struct bus_socket *socket, const struct bytes *frames, size_t co
 			if (errno != EINTR)
 				return send_failed(errno, error);
 	}
-	/* Sending handles the socket's commands, and so may swallow the news that there is something to read. */
-	stay_awake_to_read(socket);
 	return true;
+}
+
+bool
+bus_socket_send(struct bus_socket *socket, const struct bytes *frames, size_t count, struct error *error)
+{
+	bool sent;
+
+	if (socket->closing)
+		return error_set(error, ERROR_UNAVAILABLE, "the socket is closed");
+	sent = send_frames(socket, frames, count, error);
+	/* Sending, or trying to, handles the socket's commands, and so may swallow the news that there is something to
+	 * read. */
+	stay_awake_to_read(socket);
+	return sent;
 }
 
 void

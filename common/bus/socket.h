@@ -24,7 +24,8 @@ struct bus_socket_options {
 	enum bus_zone zone;
 	const struct bus_key *key;     /* our own pair; copied */
 	const char *server_public_key; /* of the peer when we connect; NULL when we bind */
-	int high_water;		       /* messages queued each way; 0: twice the credit window */
+	/* Twice what is to fit: ZeroMQ makes room for half of it at a time. */
+	int high_water; /* messages queued each way; 0: twice the credit window */
 	void (*on_message)(void *owner, const struct bus_message *message); /* NULL: nothing is read */
 	void *owner;
 };

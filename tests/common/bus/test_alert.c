@@ -15,7 +15,7 @@ struct notifier {
 	struct alert_server *server;
 	uint64_t head;
 	struct {
-		uint64_t consumer, from;
+		uint64_t consumer, from, head;
 		uint32_t landlord_id;
 		size_t max;
 	} fetches[FETCHES];
@@ -47,7 +47,7 @@ answer(struct notifier *notifier, size_t i)
 	uint64_t consumer = notifier->fetches[i].consumer;
 	size_t came = 0;
 
-	for (; position <= notifier->head && came < notifier->fetches[i].max; position++) {
+	for (; position <= notifier->fetches[i].head && came < notifier->fetches[i].max; position++) {
 		if (notifier->fetches[i].landlord_id != 0 && notifier->fetches[i].landlord_id != landlord_of(position))
 			continue;
 		alert_server_replay(notifier->server, consumer, position, json_of(position));
@@ -67,6 +67,8 @@ on_fetch(void *owner, uint64_t consumer, const struct bus_user *user, uint64_t f
 		cr_assert_neq(notifier->fetches[i].consumer, consumer, "two fetches of one consumer");
 	notifier->fetches[notifier->count].consumer = consumer;
 	notifier->fetches[notifier->count].from = from;
+	/* The database's snapshot is that of the asking. */
+	notifier->fetches[notifier->count].head = notifier->head;
 	notifier->fetches[notifier->count].landlord_id = user->landlord_id;
 	notifier->fetches[notifier->count++].max = max;
 	notifier->fetched++;
@@ -428,5 +430,47 @@ Test(alert, slow_consumer_holds_up_nobody, .timeout = 60)
 	alert_client_close(alice.client);
 	bus_socket_close(slow.socket);
 	notifier_end(&notifier);
+	fixture_close(&f);
+}
+
+/* A server that repeats itself, as streams before and after a lost connection may. */
+static void
+on_heard_by_hand(void *owner, const struct bus_message *message)
+{
+	static const uint64_t positions[] = { 2, 4, 2, 4, 6, 6, 8, 2 };
+	struct bus_socket **socket = owner;
+	uint8_t digits[PROTOCOL_NUMBER_BYTES];
+
+	for (size_t i = 0; i < sizeof(positions) / sizeof(positions[0]); i++) {
+		struct text json = json_of(positions[i]);
+		struct bytes frames[] = { message->frames[0], protocol_word(PROTOCOL_VERSION), protocol_word("EVENT"),
+			{ digits, sizeof(digits) }, { (const uint8_t *)json.at, json.len } };
+
+		protocol_number(positions[i], digits);
+		cr_assert(bus_socket_send(*socket, frames, 5, NULL));
+	}
+}
+
+Test(alert, is_given_once_though_it_comes_twice, .timeout = 30)
+{
+	struct fixture f;
+	struct listener alice = { .landlord_id = 1, .until = 8 };
+	struct bus_socket *socket;
+	struct bus_socket_options options = { BUS_ROUTER, BUS_PUBLIC, &f.server, NULL, 0, on_heard_by_hand, &socket };
+	struct alert_client_options client = {
+		.server_public_key = f.server.public_key, .key = &f.alice, .on_alert = on_alert, .owner = &alice
+	};
+
+	fixture_open(&f, BUS_PUBLIC);
+	cr_assert(bus_socket_open(&socket, f.bus, &options, &f.error));
+	cr_assert(bus_socket_bind(socket, ANY_PORT, &f.error), "%s", f.error.text);
+	client.endpoint = bus_socket_endpoint(socket);
+	cr_assert(alert_client_open(&alice.client, f.others, &client, &f.error));
+	cr_assert(fixture_run(&f, &alice.done, 5000));
+	fixture_pass(&f, 200);
+	cr_assert_eq(alice.heard, 4);
+	cr_assert_eq(alice.wrong, 0);
+	alert_client_close(alice.client);
+	bus_socket_close(socket);
 	fixture_close(&f);
 }

@@ -6,7 +6,7 @@
 
 #include "fixture.h"
 
-enum { MESSAGES = 50000, WINDOW = 400 };
+enum { MESSAGES = 50000, WINDOW = LIMIT_CREDIT_WINDOW };
 
 /* A client that keeps WINDOW messages under way, and a server that sends each back. */
 struct echo {
@@ -116,6 +116,109 @@ Test(socket, delivers_all_without_a_missed_wake_up, .timeout = 60)
 	cr_assert(echo.in_order);
 	cr_assert_eq(echo.heard, MESSAGES);
 	echo_close(&f, &echo);
+}
+
+/* More at once than are read in one turn, and nothing to follow them. */
+Test(socket, reads_on_when_a_turn_was_not_enough, .timeout = 60)
+{
+	struct fixture f;
+	struct echo echo;
+
+	fixture_open(&f, BUS_PUBLIC);
+	echo_open(&f, &echo, &f.alice);
+	echo.total = 1;
+	echo_run(&f, &echo, 5000);
+	for (int i = 0; i < 20; i++) {
+		/* What waits was all signalled before the loop turns. */
+		bus_socket_pause(echo.server, true);
+		echo.total += WINDOW;
+		echo.done = 0;
+		echo_send(&echo);
+		fixture_pass(&f, 20);
+		bus_socket_pause(echo.server, false);
+		cr_assert(fixture_run(&f, &echo.done, 2000), "round %d: %u of %u", i, echo.back, echo.total);
+	}
+	echo_close(&f, &echo);
+}
+
+struct late {
+	uv_prepare_t prepare;
+	struct bus_socket *socket;
+	int turns, heard;
+};
+
+static void
+on_late_prepare(uv_prepare_t *handle)
+{
+	struct late *late = handle->data;
+
+	if (late->socket == NULL || late->turns++ != 0)
+		return;
+	/* The answer arrives now, after the socket looked for it and before the loop sleeps. */
+	usleep(300 * 1000);
+	cr_assert(bus_socket_send(late->socket, &(struct bytes){ (const uint8_t *)"x", 1 }, 1, NULL));
+}
+
+static void
+on_late_message(void *owner, const struct bus_message *message)
+{
+	struct late *late = owner;
+
+	(void)message;
+	late->heard = 1;
+}
+
+/* Outside the loop: answers the first message after a moment, and no other. */
+static void
+answer_once(void *argument)
+{
+	char route[16], body[16];
+	int length = zmq_recv(argument, route, sizeof(route), 0);
+
+	zmq_recv(argument, body, sizeof(body), 0);
+	usleep(100 * 1000);
+	zmq_send(argument, route, (size_t)length, ZMQ_SNDMORE);
+	zmq_send(argument, "y", 1, 0);
+}
+
+Test(socket, hears_what_arrived_while_it_sent, .timeout = 20)
+{
+	struct fixture f;
+	struct late late = { 0 };
+	struct bus_socket_options options = { BUS_DEALER, BUS_PUBLIC, &f.alice, f.server.public_key, 0, on_late_message,
+		&late };
+	void *context = zmq_ctx_new();
+	void *server = zmq_socket(context, ZMQ_ROUTER);
+	char endpoint[128];
+	size_t size = sizeof(endpoint);
+	int on = 1, linger = 0;
+	uv_thread_t thread;
+	struct bus_socket *socket;
+
+	fixture_open(&f, BUS_PUBLIC);
+	zmq_setsockopt(server, ZMQ_LINGER, &linger, sizeof(linger));
+	zmq_setsockopt(server, ZMQ_CURVE_SERVER, &on, sizeof(on));
+	zmq_setsockopt(server, ZMQ_CURVE_SECRETKEY, f.server.secret_key, BUS_KEY_CHARS + 1);
+	cr_assert_eq(zmq_bind(server, ANY_PORT), 0);
+	zmq_getsockopt(server, ZMQ_LAST_ENDPOINT, endpoint, &size);
+	uv_thread_create(&thread, answer_once, server);
+	/* Handles started last have their turn first: this one's comes after the socket's. */
+	uv_prepare_init(&f.loop, &late.prepare);
+	late.prepare.data = &late;
+	uv_prepare_start(&late.prepare, on_late_prepare);
+	cr_assert(bus_socket_open(&socket, f.others, &options, &f.error));
+	cr_assert(bus_socket_connect(socket, endpoint, &f.error));
+	while (!bus_socket_send(socket, &(struct bytes){ (const uint8_t *)"go", 2 }, 1, NULL))
+		usleep(1000);
+	late.socket = socket;
+	cr_assert(fixture_run(&f, &late.heard, 2000));
+	cr_assert_eq(late.turns > 0, 1);
+	uv_thread_join(&thread);
+	bus_socket_close(socket);
+	uv_close((uv_handle_t *)&late.prepare, NULL);
+	fixture_close(&f);
+	zmq_close(server);
+	zmq_ctx_term(context);
 }
 
 Test(socket, tells_whose_key_it_was, .timeout = 20)
