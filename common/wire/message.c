@@ -22,7 +22,9 @@ event_short_type(struct text type)
 bool
 event_is(const struct event *event, const char *short_name)
 {
-	return event->type.len > package.len && text_equal(event_short_type(event->type), text_of(short_name));
+	struct text short_type = event_short_type(event->type);
+
+	return short_type.len < event->type.len && text_equal(short_type, text_of(short_name));
 }
 
 /* The body as the message of `descriptor`. */
