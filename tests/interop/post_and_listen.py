@@ -169,7 +169,7 @@ class Listener:
 
 
 def read_bodies(paths):
-    """What to POST: arrays in parts that fit."""
+    """What to POST: each event by itself."""
     for path in paths:
         with sys.stdin.buffer if path == "-" else open(path, "rb") as file:
             text = file.read()

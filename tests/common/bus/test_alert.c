@@ -34,9 +34,11 @@ landlord_of(uint64_t position)
 static struct text
 json_of(uint64_t position)
 {
-	static char json[64];
+	static char json[4096];
 
-	snprintf(json, sizeof(json), "{\"landlord\":%u,\"position\":%" PRIu64 "}", landlord_of(position), position);
+	/* Long enough that TCP's buffers cannot hold all. */
+	snprintf(json, sizeof(json), "{\"landlord\":%u,\"position\":%" PRIu64 ",\"pad\":\"%4000s\"}",
+	    landlord_of(position), position, "");
 	return text_of(json);
 }
 
@@ -93,7 +95,7 @@ on_tick(uv_timer_t *timer)
 	for (int i = 0; notifier->publishes && i < 40 && notifier->head < ALERTS; i++) {
 		uint64_t position = ++notifier->head;
 
-		while (i % 3 == 0 && notifier->count > 0)
+		while (i % 3 == 2 && notifier->count > 0)
 			answer(notifier, --notifier->count);
 		alert_server_publish(notifier->server, landlord_of(position), position, json_of(position));
 	}
@@ -396,6 +398,19 @@ Test(alert, replay_ends_and_credit_holds, .timeout = 30)
 	raw_say(&f, &raw, "MORE", 1, 10000, 0);
 	cr_assert_eq(raw.events, 500);
 	cr_assert_eq(raw.ends, 1);
+	/* Live, credit holds as well. */
+	raw_say(&f, &raw, "LISTEN", 2, 991, 10);
+	cr_assert_eq(raw.events, 505);
+	while (notifier.head < 1020) {
+		notifier.head++;
+		alert_server_publish(
+		    notifier.server, landlord_of(notifier.head), notifier.head, json_of(notifier.head));
+	}
+	fixture_pass(&f, 300);
+	cr_assert_eq(raw.events, 510);
+	raw_say(&f, &raw, "MORE", 1, 100, 0);
+	cr_assert_eq(raw.events, 515);
+	cr_assert_eq(raw.last, 1020);
 	raw_say(&f, &raw, "LISTEN", 1, 1, 0);
 	cr_assert_not_null(strstr(raw.error, "malformed"));
 	raw_say(&f, &raw, "SUBSCRIBE", 0, 0, 0);
