@@ -13,6 +13,13 @@ struct argument_option {
 	bool *flag;
 };
 
+/* Of every command that needs a key. */
+#define AS_OPTION(as)                                                                                               \
+	{                                                                                                           \
+		"as", "NAME", "whose key to use (default: REDRESS_AS, or the landlord's when there is one)", &(as), \
+		    NULL                                                                                            \
+	}
+
 struct synopsis {
 	const char *name;     /* of the command */
 	const char *operands; /* "FILE", or "" */

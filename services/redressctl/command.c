@@ -2,6 +2,23 @@
 
 #include <stdio.h>
 
+#include "runtime/settings.h"
+#include "store/store.h"
+
+struct store *
+command_store(const struct settings *settings, struct error *error)
+{
+	const char *conninfo = settings_text(settings, "REDRESS_DATABASE");
+
+	if (conninfo == NULL) {
+		error_set(
+		    error, ERROR_INVALID, "REDRESS_DATABASE (or REDRESS_DATABASE_FILE) does not say which database");
+		return NULL;
+	}
+	return store_open(
+	    &(struct store_options){ .conninfo = conninfo, .application = "redressctl", .analytic = true }, error);
+}
+
 int
 command_failed(const char *what, const struct error *error)
 {

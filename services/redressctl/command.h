@@ -36,6 +36,11 @@ command_run cmd_simulate;
 command_run cmd_tail;
 command_run cmd_verify;
 
+struct settings;
+struct store;
+
+/* The database REDRESS_DATABASE, for reading all of it. NULL with an error. */
+struct store *command_store(const struct settings *settings, struct error *error);
 /* "redressctl: <what>: <error>" on stderr; returns STATUS_FOUND, for `return command_failed(...)`. */
 int command_failed(const char *what, const struct error *error);
 

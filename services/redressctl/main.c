@@ -6,6 +6,19 @@
 static const struct command commands[] = {
 	{ "deadline", "a clock's due date and how it is found", cmd_deadline },
 	{ "policy", "check a policy pack", cmd_policy },
+	{ "simulate", "facts in, judgements out, without a running system", cmd_simulate },
+	{ "post", "post facts to a running system", cmd_post },
+	{ "tail", "alerts as they come, from any position", cmd_tail },
+	{ "case", "what happened in a case, and what was judged", cmd_case },
+	{ "explain", "why a clock stands where it stands", cmd_explain },
+	{ "figures", "a landlord's figures for a period", cmd_figures },
+	{ "verify", "prove that the log is as it was written", cmd_verify },
+	{ "export", "write the log to a file", cmd_export },
+	{ "replay", "make every judgement again from the facts and compare", cmd_replay },
+	{ "setup", "make databases, keys and credentials ready", cmd_setup },
+	{ "put-in-force", "put a policy pack and calendars in force for a landlord", cmd_put_in_force },
+	{ "play", "play a landlord's demo year through intake", cmd_play },
+	{ "health", "whether a daemon is ready", cmd_health },
 };
 
 static const size_t commands_count = sizeof(commands) / sizeof(commands[0]);

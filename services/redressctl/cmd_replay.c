@@ -1,0 +1,252 @@
+/* replay: every judgement made again from the facts in the log, and compared with what the log says. */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "redressctl/arguments.h"
+#include "redressctl/command.h"
+#include "redressctl/environment.h"
+#include "redressctl/simulator.h"
+#include "redressctl/table.h"
+#include "store/log.h"
+#include "store/store.h"
+#include "wire/message.h"
+
+enum {
+	PAGE_ROWS = 5000,
+	DIFFERENCES_SHOWN = 20,
+};
+
+/* What one judge said of one case, in order: from the log, and made again. */
+struct sequence {
+	const struct event **logged, **made;
+	size_t logged_count, made_count, logged_room, made_room;
+};
+
+struct replay {
+	struct arena arena; /* holds the whole log */
+	struct books *books;
+	struct simulator *simulator;
+	struct table by_case;
+	const char **cases;
+	struct sequence **sequences;
+	size_t count, capacity;
+	uint64_t through; /* waves up to here are judged in the log */
+	uint64_t facts, judgements;
+	bool json;
+	size_t differences;
+	bool failed;
+	struct error error;
+};
+
+static struct sequence *
+sequence_of(struct replay *replay, const struct event *event)
+{
+	const char *key = arena_printf(&replay->arena, "%.*s %.*s %s", TEXT_ARG(event->landlord),
+	    TEXT_ARG(event->case_ref), speaker_name(event->speaker));
+	void **place = table_place(&replay->by_case, text_of(key));
+
+	if (*place == NULL) {
+		if (replay->count == replay->capacity) {
+			replay->capacity = replay->capacity == 0 ? 1024 : 2 * replay->capacity;
+			replay->sequences = realloc(replay->sequences, replay->capacity * sizeof *replay->sequences);
+			replay->cases = realloc(replay->cases, replay->capacity * sizeof *replay->cases);
+			if (replay->sequences == NULL || replay->cases == NULL)
+				abort();
+		}
+		*place = arena_alloc(&replay->arena, sizeof(struct sequence));
+		replay->cases[replay->count] = key;
+		replay->sequences[replay->count++] = *place;
+	}
+	return *place;
+}
+
+static void
+append(const struct event ***list, size_t *count, size_t *room, const struct event *event)
+{
+	if (*count == *room) {
+		*room = *room == 0 ? 16 : 2 * *room;
+		*list = realloc(*list, *room * sizeof **list);
+		if (*list == NULL)
+			abort();
+	}
+	(*list)[(*count)++] = event;
+}
+
+static void
+on_made(void *self, const struct event *said)
+{
+	struct replay *replay = self;
+	struct sequence *sequence = sequence_of(replay, said);
+
+	append(&sequence->made, &sequence->made_count, &sequence->made_room, said);
+}
+
+static void
+take_root(struct replay *replay, const struct event *event)
+{
+	struct error error = { 0 };
+	struct instant to;
+	bool ok = true;
+
+	if (event_is(event, "TimeAdvanced")) {
+		ok = time_advanced_decode(event->body, &to, &error);
+		if (ok)
+			simulator_advance(replay->simulator, to);
+	} else if (event_is(event, "DueReached")) {
+		ok = due_reached_decode(event->body, &to, &error);
+		if (ok)
+			simulator_advance(replay->simulator, to);
+	} else if (event->landlord_id == 0) {
+		ok = simulator_take(replay->simulator, event, &error);
+	} else if (event->speaker == SPEAKER_INTAKE) {
+		replay->facts++;
+		ok = simulator_hear(replay->simulator, event, event->said_at, &error);
+	}
+	if (!ok) {
+		fprintf(
+		    stderr, "redressctl replay: position %llu: %s\n", (unsigned long long)event->position, error.text);
+		replay->failed = true;
+	}
+}
+
+static void
+take(struct replay *replay, const struct event *event)
+{
+	struct sequence *sequence;
+
+	if (event->cause == event->position) {
+		take_root(replay, event);
+	} else if (event->speaker == SPEAKER_ROUTING || event->speaker == SPEAKER_SLA) {
+		replay->judgements++;
+		sequence = sequence_of(replay, event);
+		append(&sequence->logged, &sequence->logged_count, &sequence->logged_room, event);
+	}
+}
+
+static bool
+same(const struct event *a, const struct event *b)
+{
+	return text_equal(a->type, b->type) && text_equal(a->id, b->id) &&
+	       instant_equal(a->occurred_at, b->occurred_at) && a->body.len == b->body.len &&
+	       memcmp(a->body.at, b->body.at, a->body.len) == 0;
+}
+
+static void
+compare(struct replay *replay, const char *of, const struct sequence *sequence)
+{
+	size_t at = 0;
+	const struct event *logged, *made;
+
+	while (
+	    at < sequence->logged_count && at < sequence->made_count && same(sequence->logged[at], sequence->made[at]))
+		at++;
+	if (at == sequence->logged_count && at == sequence->made_count)
+		return;
+	if (replay->differences++ >= DIFFERENCES_SHOWN)
+		return;
+	logged = at < sequence->logged_count ? sequence->logged[at] : NULL;
+	made = at < sequence->made_count ? sequence->made[at] : NULL;
+	fprintf(replay->json ? stderr : stdout, "%s: judgement %zu differs\n  in the log   %.*s\n  made again   %.*s\n",
+	    of, at + 1, logged == NULL ? 7 : (int)logged->id.len, logged == NULL ? "nothing" : logged->id.at,
+	    made == NULL ? 7 : (int)made->id.len, made == NULL ? "nothing" : made->id.at);
+}
+
+static bool
+read_log(struct replay *replay, struct store *store, struct error *error)
+{
+	struct log_heads heads;
+
+	if (!log_heads(store, &heads, error))
+		return false;
+	replay->through = heads.cursors[SPEAKER_SLA].through;
+	for (uint64_t from = 1; from <= heads.head;) {
+		struct log_events events;
+
+		if (!log_read_positions(store, from, heads.head, PAGE_ROWS, &replay->arena, &events, error))
+			return false;
+		if (events.count == 0)
+			break;
+		/* Waves that are not judged yet wait for the next time. */
+		for (size_t i = 0; i < events.count; i++)
+			if (events.at[i].cause <= replay->through)
+				take(replay, &events.at[i]);
+		from = events.at[events.count - 1].position + 1;
+	}
+	return true;
+}
+
+static void
+report(const struct replay *replay)
+{
+	if (replay->json) {
+		printf("{\"through\":%llu,\"facts\":%llu,\"judgements\":%llu,\"cases\":%zu,\"differences\":%zu}\n",
+		    (unsigned long long)replay->through, (unsigned long long)replay->facts,
+		    (unsigned long long)replay->judgements, simulator_cases(replay->simulator), replay->differences);
+		return;
+	}
+	printf("%llu facts, %zu cases, %llu judgements, up to position %llu: ", (unsigned long long)replay->facts,
+	    simulator_cases(replay->simulator), (unsigned long long)replay->judgements,
+	    (unsigned long long)replay->through);
+	if (replay->differences == 0)
+		puts("made again, each is the same");
+	else
+		printf("%zu sequences differ\n", replay->differences);
+}
+
+static void
+replay_free(struct replay *replay)
+{
+	for (size_t i = 0; i < replay->count; i++) {
+		free(replay->sequences[i]->logged);
+		free(replay->sequences[i]->made);
+	}
+	free(replay->sequences);
+	free(replay->cases);
+	table_free(&replay->by_case);
+	simulator_free(replay->simulator);
+	books_free(replay->books);
+	arena_free(&replay->arena);
+}
+
+int
+cmd_replay(int argc, char **argv)
+{
+	static const struct synopsis synopsis = { "replay", "",
+		"Reads the log of REDRESS_DATABASE, makes every judgement of routing and sla again from the facts, the time and the\n"
+		"policies in it, and compares them with those in the log, byte for byte. Exit status 1 when any differs.\n",
+		0, 0 };
+	struct replay replay = { 0 };
+	const struct argument_option options[] = {
+		{ "json", NULL, "one JSON object", NULL, &replay.json },
+		{ 0 },
+	};
+	struct arguments arguments;
+	struct settings settings;
+	struct error error = { 0 };
+	struct store *store;
+	bool ok;
+	int status;
+
+	if (!arguments_read(&arguments, argc, argv, &synopsis, options, &status))
+		return status;
+	if (!environment_read(&settings))
+		return STATUS_USAGE;
+	replay.books = books_new();
+	replay.simulator = simulator_new(replay.books, &(struct simulator_ear){ .self = &replay, .hear = on_made });
+	store = command_store(&settings, &error);
+	ok = store != NULL && read_log(&replay, store, &error);
+	store_close(store);
+	if (ok) {
+		for (size_t i = 0; i < replay.count; i++)
+			compare(&replay, replay.cases[i], replay.sequences[i]);
+		report(&replay);
+		status = replay.differences == 0 && !replay.failed ? STATUS_DONE : STATUS_FOUND;
+	} else {
+		status = command_failed("replay", &error);
+	}
+	replay_free(&replay);
+	settings_free(&settings);
+	return status;
+}

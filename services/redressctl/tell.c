@@ -1,0 +1,250 @@
+#include "redressctl/tell.h"
+
+#include <string.h>
+
+#include "redressctl/show.h"
+#include "wire/time.h"
+
+#define PACKAGE "redress.v1."
+
+const char *
+tell_type(const json_t *event)
+{
+	const char *type = json_string_value(json_object_get(event, "type"));
+
+	if (type == NULL)
+		return "";
+	return strncmp(type, PACKAGE, strlen(PACKAGE)) == 0 ? type + strlen(PACKAGE) : type;
+}
+
+static const json_t *
+at_path(const json_t *event, const char *path)
+{
+	const json_t *data = json_object_get(event, "data");
+	const char *dot = strchr(path, '.');
+
+	if (dot == NULL)
+		return json_object_get(data, path);
+	return json_object_get(json_object_getn(data, path, (size_t)(dot - path)), dot + 1);
+}
+
+const char *
+tell_text(const json_t *event, const char *path)
+{
+	const char *text = json_string_value(at_path(event, path));
+
+	return text == NULL ? "" : text;
+}
+
+static bool
+flag(const json_t *event, const char *path)
+{
+	return json_is_true(at_path(event, path));
+}
+
+static int
+number(const json_t *event, const char *path)
+{
+	return (int)json_integer_value(at_path(event, path));
+}
+
+struct instant
+tell_time(const json_t *event)
+{
+	struct instant at = INSTANT_NONE;
+	const char *time = json_string_value(json_object_get(event, "time"));
+
+	if (time == NULL || !instant_parse(text_of(time), &at))
+		return INSTANT_NONE;
+	return at;
+}
+
+const char *
+tell_instant(const json_t *event, const char *path, const struct zone *zone, struct arena *arena)
+{
+	char room[SHOW_INSTANT_MAX];
+	struct instant at;
+
+	if (!instant_parse(text_of(tell_text(event, path)), &at))
+		return "";
+	return arena_printf(arena, "%s", show_instant(zone, at, room));
+}
+
+static const char *
+day_text(const char *date, char room[SHOW_DAY_MAX])
+{
+	int32_t day;
+
+	return date_parse(text_of(date), &day) ? show_day(day, room) : date;
+}
+
+const char *
+tell_due(const json_t *event, const struct zone *zone, struct arena *arena)
+{
+	const char *last = tell_text(event, "derivation.lastDay");
+	char room[SHOW_DAY_MAX], shown[SHOW_INSTANT_MAX];
+	struct instant due;
+
+	if (last[0] != '\0')
+		return arena_printf(arena, "%s", day_text(last, room));
+	if (!instant_parse(text_of(tell_text(event, "dueAt")), &due))
+		return "an unknown date";
+	/* A day's end is late from midnight on: tell the day before. */
+	if (zone != NULL && instant_equal(zone_start_of_day(zone, zone_local_day(zone, due)), due))
+		return arena_printf(arena, "%s", show_day(zone_local_day(zone, due) - 1, room));
+	return arena_printf(arena, "%s", show_instant(zone, due, shown));
+}
+
+static const char *
+clock_name(const json_t *event, struct arena *arena)
+{
+	const char *ref = tell_text(event, "clock.ref");
+	int instance = number(event, "clock.instance");
+
+	if (ref[0] != '\0')
+		return arena_printf(arena, "%s %s", tell_text(event, "clock.clock"), ref);
+	if (instance > 1)
+		return arena_printf(arena, "%s (%d)", tell_text(event, "clock.clock"), instance);
+	return tell_text(event, "clock.clock");
+}
+
+static const char *
+role_name(const json_t *event, const char *title, const char *id)
+{
+	const char *told = tell_text(event, title);
+
+	return told[0] != '\0' ? told : tell_text(event, id);
+}
+
+static const char *
+tell_clock(const char *type, const json_t *event, const struct zone *zone, struct arena *arena)
+{
+	const char *name = clock_name(event, arena), *due = tell_due(event, zone, arena);
+
+	if (strcmp(type, "ClockStarted") == 0)
+		return arena_printf(
+		    arena, "%s: due by %s%s", name, due, flag(event, "provisional") ? ", provisionally" : "");
+	if (strcmp(type, "ClockMoved") == 0)
+		return arena_printf(arena, "%s: now due by %s (%s)", name, due, tell_text(event, "why"));
+	if (strcmp(type, "ClockWarned") == 0)
+		return arena_printf(arena, "%s: WARNING, due by %s", name, due);
+	if (strcmp(type, "ClockMet") == 0)
+		return arena_printf(arena, "%s: done %s%s", name, tell_instant(event, "metAt", zone, arena),
+		    flag(event, "late") ? ", LATE" : ", in time");
+	if (strcmp(type, "ClockMissed") == 0)
+		return arena_printf(arena, "%s: %s, it was due by %s", name,
+		    flag(event, "clock.customers") ? "the customer's time is over" : "MISSED", due);
+	if (strcmp(type, "ClockStopped") == 0)
+		return arena_printf(arena, "%s: nothing is owed any more (%s)", name, tell_text(event, "why"));
+	return NULL;
+}
+
+static const char *
+plain(const char *value)
+{
+	const char *cut = strstr(value, "_KIND_");
+
+	return cut == NULL ? value : cut + strlen("_KIND_");
+}
+
+static const char *
+tell_judgement(const char *type, const json_t *event, struct arena *arena)
+{
+	int stage = number(event, "stage");
+
+	if (strcmp(type, "CaseOpened") == 0)
+		return arena_printf(
+		    arena, "opened as %s: %s", plain(tell_text(event, "kind")), tell_text(event, "category"));
+	if (strcmp(type, "CaseDeclined") == 0)
+		return arena_printf(arena, "declined: %s", tell_text(event, "ground"));
+	if (strcmp(type, "CaseReferred") == 0)
+		return arena_printf(
+		    arena, "put before the %s: %s", role_name(event, "toRoleTitle", "toRole"), tell_text(event, "why"));
+	if (strcmp(type, "CaseAssigned") == 0)
+		return arena_printf(arena, "stage %d is the %s's%s%s", stage, role_name(event, "roleTitle", "role"),
+		    tell_text(event, "officer")[0] == '\0' ? "" : ": ", tell_text(event, "officer"));
+	if (strcmp(type, "StageOpened") == 0)
+		return arena_printf(arena, "stage %d begins", stage);
+	if (strcmp(type, "CaseEscalated") == 0)
+		return arena_printf(arena, "%s: ESCALATED to the %s", clock_name(event, arena),
+		    role_name(event, "toRoleTitle", "toRole"));
+	if (strcmp(type, "OmbudsmanSignposted") == 0)
+		return arena_printf(
+		    arena, "the customer is to be told of the Housing Ombudsman (%s)", tell_text(event, "why"));
+	if (strcmp(type, "NonComplianceFound") == 0)
+		return arena_printf(
+		    arena, "NOT COMPLIANT, %s: %s", tell_text(event, "condition"), tell_text(event, "message"));
+	if (strcmp(type, "JudgementWithdrawn") == 0)
+		return arena_printf(
+		    arena, "taken back: %s (%s)", tell_text(event, "withdrawnId"), tell_text(event, "why"));
+	if (strcmp(type, "MessageQueued") == 0)
+		return arena_printf(
+		    arena, "to be told by %s: %s", tell_text(event, "channel"), tell_text(event, "aboutId"));
+	return NULL;
+}
+
+/* "Response issued": the name taken apart, and what there is to say at a glance. */
+static const char *
+tell_fact(const char *type, const json_t *event, struct arena *arena)
+{
+	static const char *const glance[] = { "nature", "category", "outcome", "until", "officer", "reason", "ref",
+		"theme" };
+	char words[64];
+	size_t len = 0;
+	const char *told;
+
+	for (const char *letter = type; *letter != '\0' && len + 2 < sizeof words; letter++) {
+		bool upper = *letter >= 'A' && *letter <= 'Z';
+
+		if (upper && letter != type)
+			words[len++] = ' ';
+		words[len++] = upper && letter != type ? (char)(*letter + ('a' - 'A')) : *letter;
+	}
+	words[len] = '\0';
+	told = arena_printf(arena, "%s", words);
+	if (number(event, "stage") > 0)
+		told = arena_printf(arena, "%s, stage %d", told, number(event, "stage"));
+	for (size_t i = 0; i < sizeof glance / sizeof glance[0]; i++)
+		if (tell_text(event, glance[i])[0] != '\0' && strncmp(tell_text(event, glance[i]), "sealed:", 7) != 0)
+			told = arena_printf(arena, "%s, %s", told, tell_text(event, glance[i]));
+	return told;
+}
+
+const char *
+tell_event(const json_t *event, const struct zone *zone, struct arena *arena)
+{
+	const char *type = tell_type(event), *clause = tell_text(event, "basis.clause");
+	const char *told = strncmp(type, "Clock", 5) == 0 ? tell_clock(type, event, zone, arena) : NULL;
+
+	if (told == NULL)
+		told = tell_judgement(type, event, arena);
+	if (told == NULL)
+		told = tell_fact(type, event, arena);
+	return clause[0] == '\0' ? told
+				 : arena_printf(arena, "%s [%s %s]", told, tell_text(event, "basis.pack"), clause);
+}
+
+void
+tell_derivation(const json_t *event, const struct zone *zone, const char *indent, FILE *to)
+{
+	const json_t *derivation = json_object_get(json_object_get(event, "data"), "derivation"), *each;
+	char room[SHOW_DAY_MAX];
+	struct arena arena = { 0 };
+	size_t index;
+
+	if (derivation == NULL)
+		return;
+	fprintf(to, "%scounted from %s, %d x %s\n", indent, tell_instant(event, "derivation.from", zone, &arena),
+	    number(event, "derivation.count"), tell_text(event, "derivation.unit"));
+	fprintf(to, "%sday 0     %s\n", indent, day_text(tell_text(event, "derivation.dayZero"), room));
+	json_array_foreach(json_object_get(derivation, "skipped"), index, each) fprintf(to, "%sskipped   %-16s %s\n",
+	    indent, day_text(json_string_value(json_object_get(each, "date")), room),
+	    json_string_value(json_object_get(each, "why")));
+	if (flag(event, "derivation.skippedMore"))
+		fprintf(to, "%sskipped   and more\n", indent);
+	if (tell_text(event, "derivation.lastDay")[0] != '\0')
+		fprintf(to, "%slast day  %s\n", indent, day_text(tell_text(event, "derivation.lastDay"), room));
+	fprintf(to, "%scalendar  %s, version %s\n", indent, tell_text(event, "derivation.calendar"),
+	    tell_text(event, "derivation.calendarVersion"));
+	arena_free(&arena);
+}
