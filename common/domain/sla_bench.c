@@ -1,0 +1,82 @@
+#include "domain/sla_bench.h"
+
+static void
+say_calendar_ended(const struct bench *bench, const struct clock_rule *rule, uint16_t instance, struct text ref)
+{
+	struct judgement *said = judgements_add(bench->out, JUDGEMENT_NON_COMPLIANCE_FOUND);
+
+	if (said == NULL)
+		return;
+	said->subject = rule->rule.id;
+	said->stage = rule->stage;
+	said->instance = instance;
+	said->ref = ref;
+	said->word = TEXT("calendar-ended");
+	said->rule = rule->rule;
+}
+
+/* A date was counted, or the calendar does not reach: then the clock is not shown, and an alarm is said in its place.
+ */
+bool
+bench_add_date(const struct bench *bench, struct clock_run *run, struct instant since, enum deadline_status status,
+    const struct deadline *deadline, struct text word, const struct fact *by)
+{
+	if (status != DEADLINE_OK) {
+		say_calendar_ended(bench, run->rule, run->instance, run->ref);
+		return false;
+	}
+	if (!clock_add_date(run, since, deadline, &run->rule->rule, word, by)) {
+		bench->out->full = true;
+		return false;
+	}
+	return true;
+}
+
+void
+bench_prepare(const struct bench *bench, const struct clock_rule *rule, struct clock_run *run)
+{
+	*run = (struct clock_run){
+		.rule = rule,
+		.policy = bench->policy,
+		.calendar = bench->calendar,
+		.stage = rule->stage,
+		.instance = 1,
+		.met_at = INSTANT_NONE,
+		.stopped_at = INSTANT_NONE,
+	};
+}
+
+void
+bench_find_stop(const struct bench *bench, struct clock_run *run, struct instant start, uint32_t mask)
+{
+	const struct moments *moments = (&bench->history->stages[run->stage]);
+
+	for (int i = 0; i < MOMENTS_COUNT; i++) {
+		struct instant at = moments->at[i];
+
+		if ((mask & (UINT32_C(1) << i)) == 0 || !instant_is_set(at) || instant_before(at, start))
+			continue;
+		if (instant_is_set(run->stopped_at) && !instant_before(at, run->stopped_at))
+			continue;
+		run->stopped_at = at;
+		run->stopped_why = text_of(moment_name((enum moment)i));
+		run->stopped_by = moments->by[i];
+	}
+}
+
+bool
+clock_run_is_over(const struct clock_run *run, struct instant at)
+{
+	return (instant_is_set(run->met_at) && !instant_before(at, run->met_at)) ||
+	       (instant_is_set(run->stopped_at) && !instant_before(at, run->stopped_at));
+}
+
+void
+bench_finish(struct bench *bench, const struct clock_run *run)
+{
+	clock_say(run, bench->now, bench->out, bench->next);
+	if (!run->rule->final || !clock_is_missed(run, bench->now))
+		return;
+	bench->final_missed = clock_date_in_force(run)->deadline.due;
+	bench->final_by = clock_date_in_force(run)->by;
+}
