@@ -192,6 +192,17 @@ alert_server_replayed(struct alert_server *server, uint64_t id, uint64_t next)
 	server->hungry = true;
 }
 
+void
+alert_server_unread(struct alert_server *server, uint64_t id)
+{
+	struct consumer *consumer = (struct consumer *)peers_by_id(&server->peers, id);
+
+	if (consumer == NULL || !consumer->fetching)
+		return;
+	consumer->fetching = false;
+	consumer->stalled = true;
+}
+
 /* Fetches start from here alone: one answered at once does not start the next inside itself. */
 static void
 feed(struct alert_server *server)

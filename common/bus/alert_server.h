@@ -17,7 +17,7 @@
 struct alert_server_options {
 	const struct bus_key *key;
 	/* Read the alerts this user may have at positions >= from, at most `max`, and answer with alert_server_replay
-	 * for each in order and then alert_server_replayed. One at a time for each consumer. */
+	 * for each in order and then alert_server_replayed, or alert_server_unread. One at a time for each consumer. */
 	void (*fetch)(void *owner, uint64_t consumer, const struct bus_user *user, uint64_t from, size_t max);
 	/* Whether this key may listen at all. NULL: every key admitted. */
 	bool (*may_listen)(void *owner, const struct bus_user *user);
@@ -41,6 +41,8 @@ void alert_server_wake(struct alert_server *server, uint64_t head);
 void alert_server_replay(struct alert_server *server, uint64_t consumer, uint64_t position, struct text json);
 /* All alerts before `next` have been read; when fewer than `max` came, that is the log's head + 1. */
 void alert_server_replayed(struct alert_server *server, uint64_t consumer, uint64_t next);
+/* They could not be read: what was replayed stands, and the rest is fetched again in a moment. */
+void alert_server_unread(struct alert_server *server, uint64_t consumer);
 
 size_t alert_server_consumers(const struct alert_server *server);
 void alert_server_close(struct alert_server *server);

@@ -153,8 +153,10 @@ done(struct work *const *items, size_t count, bool ok, const struct error *error
 		for (size_t a = 0; ok && state->alerts != NULL && a < fetch->count; a++)
 			alert_server_replay(
 			    state->alerts, fetch->consumer, fetch->alerts[a].position, fetch->alerts[a].json);
-		if (state->alerts != NULL)
-			alert_server_replayed(state->alerts, fetch->consumer, ok ? fetch->next : fetch->from);
+		if (state->alerts != NULL && ok)
+			alert_server_replayed(state->alerts, fetch->consumer, fetch->next);
+		else if (state->alerts != NULL)
+			alert_server_unread(state->alerts, fetch->consumer);
 		arena_free(&fetch->arena);
 		free(fetch);
 	}

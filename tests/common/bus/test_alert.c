@@ -22,6 +22,7 @@ struct notifier {
 	size_t count;
 	unsigned fetched;
 	bool at_once, publishes, forbids;
+	bool broken; /* the database is away */
 	uv_timer_t tick;
 };
 
@@ -49,6 +50,10 @@ answer(struct notifier *notifier, size_t i)
 	uint64_t consumer = notifier->fetches[i].consumer;
 	size_t came = 0;
 
+	if (notifier->broken) {
+		alert_server_unread(notifier->server, consumer);
+		return;
+	}
 	for (; position <= notifier->fetches[i].head && came < notifier->fetches[i].max; position++) {
 		if (notifier->fetches[i].landlord_id != 0 && notifier->fetches[i].landlord_id != landlord_of(position))
 			continue;
@@ -283,6 +288,31 @@ Test(alert, is_found_when_only_woken, .timeout = 30)
 	alert_server_wake(notifier.server, 20);
 	cr_assert(fixture_run(&f, &alice.done, 2000));
 	cr_assert_eq(alice.wrong, 0);
+	alert_client_close(alice.client);
+	notifier_end(&notifier);
+	fixture_close(&f);
+}
+
+/* Not taken for a log with nothing in it, and not asked without a pause. */
+Test(alert, waits_for_a_log_that_cannot_be_read, .timeout = 30)
+{
+	struct fixture f;
+	struct notifier notifier;
+	struct listener alice;
+
+	fixture_open(&f, BUS_PUBLIC);
+	notifier_begin(&f, &notifier, 20);
+	notifier.broken = true;
+	listener_open(&f, &alice, &notifier, &f.alice, 1, 20);
+	fixture_pass(&f, 1000);
+	cr_assert_eq(alice.heard, 0);
+	cr_assert_eq(alice.caught_up, 0);
+	cr_assert_gt(notifier.fetched, 2);
+	cr_assert_lt(notifier.fetched, 30);
+	notifier.broken = false;
+	cr_assert(fixture_run(&f, &alice.done, 2000));
+	cr_assert_eq(alice.wrong, 0);
+	cr_assert_eq(alice.heard, 10);
 	alert_client_close(alice.client);
 	notifier_end(&notifier);
 	fixture_close(&f);
