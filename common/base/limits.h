@@ -41,11 +41,23 @@ enum {
 	LIMIT_CASE_FACTS = 512,
 	/* Judgements standing on one case, of one judge. */
 	LIMIT_CASE_JUDGEMENTS = 512,
+	/* What one case contributes to the figures: days, measures and labels. Beyond it the case is quarantined. */
+	LIMIT_CASE_FIGURES = 1024,
 	/* A policy pack and a calendar as posted. */
 	LIMIT_PACK_BYTES = 56 * 1024,
 	LIMIT_CALENDAR_BYTES = 56 * 1024,
 	/* Refusals kept for a source to read. */
 	LIMIT_REFUSALS_KEPT = 1000,
+	/* Days of the period that figures are asked for, and different counts in the answer: 400 and 413 beyond. */
+	LIMIT_FIGURES_DAYS = 3660,
+	LIMIT_FIGURES_ROWS = 20000,
+	/* Rows, and about so many bytes, of one page of an answer: the rest is on the next. */
+	LIMIT_PAGE_ROWS = 1000,
+	LIMIT_PAGE_BYTES = 4 * 1024 * 1024,
+	/* Positions of the log one page may pass over to find what its reader may see. */
+	LIMIT_PAGE_POSITIONS = 100 * 1000,
+	/* Questions that wait for the database before callers are told to come back. */
+	LIMIT_QUESTIONS_WAITING = 1024,
 };
 
 #endif

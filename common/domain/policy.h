@@ -5,6 +5,7 @@
 
 #include "domain/calendar.h"
 #include "domain/fact.h"
+#include "domain/measure.h"
 
 enum {
 	POLICY_ROLES_MAX = 32,
@@ -277,6 +278,14 @@ struct oversight_rule {
 	uint32_t kinds;
 };
 
+/* What the landlord has promised to measure itself by: a share, in percent, of the one measure in the other. */
+struct standard_rule {
+	struct rule rule;
+	struct text title;
+	enum measure numerator, denominator;
+	uint8_t stage; /* of both; 0: the whole */
+};
+
 #define POLICY_TABLE(type, name) \
 	uint8_t name##_count;    \
 	struct type name[POLICY_RULES_MAX]
@@ -308,6 +317,7 @@ struct policy {
 	POLICY_TABLE(signpost_rule, signposts);
 	POLICY_TABLE(alert_rule, alerts);
 	POLICY_TABLE(oversight_rule, oversights);
+	POLICY_TABLE(standard_rule, standards);
 };
 
 /* NO_CLOCK / NO_ROLE when there is none of that id. */

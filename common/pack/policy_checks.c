@@ -324,6 +324,19 @@ check_duties_and_alerts(struct walk *walk, const struct policy *policy)
 }
 
 static void
+check_standards(struct walk *walk, const struct policy *policy)
+{
+	for (uint8_t i = 0; i < policy->standards_count; i++) {
+		const struct standard_rule *standard = &policy->standards[i];
+
+		check_stage_number(walk, policy, &standard_mapping, standard, standard->stage);
+		if (standard->stage != 0 &&
+		    (!measure_is_by_stage(standard->numerator) || !measure_is_by_stage(standard->denominator)))
+			FAULT(walk, &standard_mapping, standard, "stage", "'stage' goes with measures by stage");
+	}
+}
+
+static void
 check_lines(struct walk *walk, const struct policy *policy)
 {
 	for (uint8_t i = 0; i < policy->line_count; i++) {
@@ -352,6 +365,7 @@ policy_check(struct walk *walk, const struct policy *policy)
 	check_contacts(walk, policy);
 	check_turns_and_exclusions(walk, policy);
 	check_duties_and_alerts(walk, policy);
+	check_standards(walk, policy);
 	if (policy->in_force_until != NO_DAY && policy->in_force_until < policy->in_force_from)
 		FAULT(walk, &in_force_mapping, policy, "until", "it ends before it begins");
 	if (policy->opens_minute >= policy->closes_minute)

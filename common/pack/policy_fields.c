@@ -207,6 +207,17 @@ static const struct field oversight_fields[] = {
 };
 const struct mapping oversight_mapping = RULE_MAPPING("oversight", oversight_fields, oversight_rule, rule);
 
+static const struct field standard_fields[] = {
+	{ "title", FIELD_TEXT, .required = true, AT(standard_rule, title), .says = "as the policy calls it" },
+	{ "counts", FIELD_WORD, .required = true, NUMBER_AT(standard_rule, numerator), .words = &words_measures,
+	    .says = "the measure counted" },
+	{ "of", FIELD_WORD, .required = true, NUMBER_AT(standard_rule, denominator), .words = &words_measures,
+	    .says = "the measure it is a share of" },
+	{ "stage", FIELD_NUMBER, NUMBER_AT(standard_rule, stage), .least = 1, .most = POLICY_STAGES_MAX,
+	    .says = "of this stage only" },
+};
+const struct mapping standard_mapping = RULE_MAPPING("standard", standard_fields, standard_rule, rule);
+
 static const struct field policy_fields[] = {
 	{ "pack", FIELD_ID, .required = true, AT(policy, pack), .says = "the pack's short name" },
 	{ "version", FIELD_ID, .required = true, AT(policy, version), .says = "the pack's own version, a date" },
@@ -233,5 +244,6 @@ static const struct field policy_fields[] = {
 	    .says = "when the Ombudsman is named" },
 	{ "alerts", FIELD_LIST, RULES_AT(alerts), .of = &alert_mapping, .says = "who is told of a judgement" },
 	{ "oversight", FIELD_LIST, RULES_AT(oversights), .of = &oversight_mapping, .says = "who oversees every case" },
+	{ "standards", FIELD_LIST, RULES_AT(standards), .of = &standard_mapping, .says = "what it measures itself by" },
 };
 const struct mapping policy_mapping = MAPPING("pack", policy_fields);

@@ -22,5 +22,6 @@ extern const struct mapping duty_mapping;
 extern const struct mapping signpost_mapping;
 extern const struct mapping alert_mapping;
 extern const struct mapping oversight_mapping;
+extern const struct mapping standard_mapping;
 
 #endif

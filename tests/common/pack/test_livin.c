@@ -260,3 +260,30 @@ Test(livin, decisions_say_why)
 	cr_assert_eq(livin.in_force_from, civil_to_days((struct civil_date){ 2024, 4, 1 }));
 	cr_assert_str_eq(livin.division.at, "england-and-wales");
 }
+
+/* 8.36, its four lines. */
+Test(livin, what_it_measures_itself_by)
+{
+	static const struct {
+		const char *title;
+		enum measure numerator, denominator;
+		int stage;
+	} rows[] = {
+		{ "Complaints handled within policy timescales", MEASURE_HANDLED_IN_TIME, MEASURE_HANDLED, 0 },
+		{ "Complainants satisfied with the way their complaint was handled", MEASURE_SATISFIED,
+		    MEASURE_SURVEYED, 0 },
+		{ "Stage One complaints dealt with in time", MEASURE_STAGE_IN_TIME, MEASURE_STAGE_ENDED, 1 },
+		{ "Stage Two complaints dealt with in time", MEASURE_STAGE_IN_TIME, MEASURE_STAGE_ENDED, 2 },
+	};
+
+	cr_assert_eq(livin.standards_count, 4);
+	for (size_t i = 0; i < 4; i++) {
+		const struct standard_rule *standard = &livin.standards[i];
+
+		cr_expect_str_eq(standard->title.at, rows[i].title);
+		cr_expect_str_eq(standard->rule.clause.at, "8.36");
+		cr_expect_eq(standard->numerator, rows[i].numerator);
+		cr_expect_eq(standard->denominator, rows[i].denominator);
+		cr_expect_eq(standard->stage, rows[i].stage);
+	}
+}

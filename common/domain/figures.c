@@ -1,0 +1,369 @@
+#include "domain/figures.h"
+
+struct count {
+	const struct policy *policy;
+	const struct zone *zone;
+	const struct facts *facts;
+	const struct judgements *standing;
+	struct figures *out;
+	bool complaint;
+};
+
+/* How a stage came to its end. */
+struct ending {
+	bool ended, in_time;
+	int32_t day;
+};
+
+#define STAGE_ROW(n)                                                                                     \
+	{                                                                                                \
+		n, { n "/no-outcome", n "/upheld", n "/not-upheld", n "/partly-upheld", n "/resolved" }, \
+	}
+
+static const struct {
+	const char *name;
+	const char *answered[CASE_OUTCOME_RESOLVED + 1];
+} stage_labels[] = { STAGE_ROW("1"), STAGE_ROW("2"), STAGE_ROW("3"), STAGE_ROW("4") };
+
+_Static_assert(sizeof(stage_labels) / sizeof(stage_labels[0]) == POLICY_STAGES_MAX, "a row for every stage");
+
+static void
+add(struct count *count, int32_t day, enum measure measure, struct text label)
+{
+	struct figures *out = count->out;
+
+	for (size_t i = 0; i < out->count; i++) {
+		struct figure *figure = &out->list[i];
+
+		if (figure->day == day && figure->measure == measure && text_equal(figure->label, label)) {
+			figure->count++;
+			return;
+		}
+	}
+	if (out->count == LIMIT_CASE_FIGURES) {
+		out->full = true;
+		return;
+	}
+	out->list[out->count++] = (struct figure){ day, measure, label, 1 };
+}
+
+static int32_t
+day_of(const struct count *count, struct instant at)
+{
+	return zone_local_day(count->zone, at);
+}
+
+/* What is late from `due` on was in time up to the instant before. */
+static int32_t
+last_day(const struct count *count, struct instant due)
+{
+	return day_of(count, (struct instant){ due.us - 1 });
+}
+
+static void
+add_at(struct count *count, struct instant at, enum measure measure, struct text label)
+{
+	if (instant_is_set(at))
+		add(count, day_of(count, at), measure, label);
+}
+
+static struct text
+stage_label(uint8_t stage)
+{
+	return stage == 0 || stage > POLICY_STAGES_MAX ? TEXT("0") : text_of(stage_labels[stage - 1].name);
+}
+
+static const struct clock_rule *
+clock_of(const struct count *count, const struct judgement *judgement)
+{
+	uint8_t clock = policy_clock(count->policy, judgement->subject);
+
+	return clock == NO_CLOCK ? NULL : &count->policy->clocks[clock];
+}
+
+/* The answers that meet this clock: bits of MOMENT_RESPONDED and MOMENT_RESPONDED_ANYHOW; 0 when it is no response
+ * limit. */
+static uint32_t
+answers_to(const struct clock_rule *clock)
+{
+	uint32_t answers = 0;
+
+	if (clock->whose != CLOCK_LANDLORDS || clock->per != CLOCK_ONCE)
+		return 0;
+	for (uint8_t i = 0; i < clock->meets_count; i++)
+		answers |= clock->meets[i] & (MOMENT_BIT(RESPONDED) | MOMENT_BIT(RESPONDED_ANYHOW));
+	return answers;
+}
+
+static uint32_t
+answers_to_stage(const struct policy *policy, uint8_t stage)
+{
+	uint32_t answers = 0;
+
+	for (uint8_t i = 0; i < policy->clock_count; i++)
+		answers |= policy->clocks[i].stage == stage ? answers_to(&policy->clocks[i]) : 0;
+	return answers;
+}
+
+static bool
+is_open(const struct count *count, uint8_t stage)
+{
+	for (size_t i = 0; i < count->standing->count; i++) {
+		const struct judgement *said = &count->standing->list[i];
+
+		if (said->kind == JUDGEMENT_STAGE_OPENED && said->stage == stage)
+			return true;
+	}
+	return false;
+}
+
+static const struct fact *
+answer_of(const struct count *count, uint8_t stage)
+{
+	bool anyhow = (answers_to_stage(count->policy, stage) & MOMENT_BIT(RESPONDED_ANYHOW)) != 0;
+
+	for (size_t i = 0; i < count->facts->count; i++) {
+		const struct fact *fact = count->facts->in_order[i];
+
+		if (fact->kind == FACT_RESPONSE_ISSUED && fact->stage == stage && (anyhow || !fact->spoken))
+			return fact;
+	}
+	return NULL;
+}
+
+/* By the response limits that stand met or missed. */
+static struct ending
+end_by_limits(const struct count *count, uint8_t stage)
+{
+	struct ending missed = { .ended = false };
+	struct ending met = { .in_time = true };
+
+	for (size_t i = 0; i < count->standing->count; i++) {
+		const struct judgement *said = &count->standing->list[i];
+		const struct clock_rule *clock;
+		int32_t day;
+
+		if ((said->kind != JUDGEMENT_CLOCK_MET && said->kind != JUDGEMENT_CLOCK_MISSED) || said->stage != stage)
+			continue;
+		clock = clock_of(count, said);
+		if (clock == NULL || answers_to(clock) == 0)
+			continue;
+		if (said->kind == JUDGEMENT_CLOCK_MISSED) {
+			day = last_day(count, said->due);
+			missed.day = missed.ended && missed.day < day ? missed.day : day;
+			missed.ended = true;
+			continue;
+		}
+		day = day_of(count, said->at);
+		met.day = met.ended && met.day > day ? met.day : day;
+		met.ended = true;
+		met.in_time = met.in_time && !said->late;
+	}
+	return missed.ended ? missed : met;
+}
+
+static struct ending
+end_of(const struct count *count, uint8_t stage)
+{
+	const struct fact *answer;
+
+	if (answers_to_stage(count->policy, stage) != 0)
+		return end_by_limits(count, stage);
+	answer = answer_of(count, stage);
+	if (answer == NULL)
+		return (struct ending){ .ended = false };
+	return (struct ending){ .ended = true, .in_time = true, .day = day_of(count, answer->occurred_at) };
+}
+
+/* No limit of any stage stands missed, or met late. */
+static bool
+kept_all_limits(const struct count *count)
+{
+	for (size_t i = 0; i < count->standing->count; i++) {
+		const struct judgement *said = &count->standing->list[i];
+		const struct clock_rule *clock;
+
+		if (said->stage == 0 ||
+		    !(said->kind == JUDGEMENT_CLOCK_MISSED || (said->kind == JUDGEMENT_CLOCK_MET && said->late)))
+			continue;
+		clock = clock_of(count, said);
+		if (clock != NULL && clock->whose == CLOCK_LANDLORDS)
+			return false;
+	}
+	return true;
+}
+
+static void
+count_stages(struct count *count)
+{
+	struct ending last = { .ended = false };
+
+	for (uint8_t stage = 1; stage <= POLICY_STAGES_MAX; stage++) {
+		const struct fact *answer;
+
+		if (!is_open(count, stage))
+			continue;
+		last = end_of(count, stage);
+		answer = answer_of(count, stage);
+		if (answer != NULL)
+			add_at(count, answer->occurred_at, MEASURE_STAGE_ANSWERED,
+			    text_of(stage_labels[stage - 1].answered[answer->response.outcome]));
+		if (last.ended)
+			add(count, last.day, MEASURE_STAGE_ENDED, stage_label(stage));
+		if (last.ended && last.in_time)
+			add(count, last.day, MEASURE_STAGE_IN_TIME, stage_label(stage));
+	}
+	if (!last.ended || !count->complaint)
+		return;
+	add(count, last.day, MEASURE_HANDLED, (struct text){ 0 });
+	if (kept_all_limits(count))
+		add(count, last.day, MEASURE_HANDLED_IN_TIME, (struct text){ 0 });
+}
+
+/* A clock's start, warning, end in time, or miss. */
+static void
+count_clock(struct count *count, const struct judgement *said)
+{
+	static const struct {
+		enum clock_per per;
+		enum measure promised, met, missed;
+	} promises[] = {
+		{ CLOCK_PER_ACTION, MEASURE_ACTION_PROMISED, MEASURE_ACTION_MET, MEASURE_ACTION_MISSED },
+		{ CLOCK_PER_ORDER, MEASURE_ORDER_MADE, MEASURE_ORDER_MET, MEASURE_ORDER_MISSED },
+	};
+	const struct clock_rule *clock = clock_of(count, said);
+	bool met = said->kind == JUDGEMENT_CLOCK_MET && !said->late;
+	bool missed = said->kind == JUDGEMENT_CLOCK_MISSED;
+	struct instant end = missed ? (struct instant){ said->due.us - 1 } : said->at;
+
+	if (clock == NULL || clock->whose != CLOCK_LANDLORDS)
+		return;
+	if (said->kind == JUDGEMENT_CLOCK_WARNED)
+		add_at(count, said->at, MEASURE_WARNED, said->subject);
+	if (met)
+		add_at(count, end, MEASURE_MET, said->subject);
+	if (missed)
+		add_at(count, end, MEASURE_MISSED, said->subject);
+	for (size_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++) {
+		if (promises[i].per != clock->per)
+			continue;
+		if (said->kind == JUDGEMENT_CLOCK_STARTED)
+			add_at(count, said->at, promises[i].promised, (struct text){ 0 });
+		if (met)
+			add_at(count, end, promises[i].met, (struct text){ 0 });
+		if (missed)
+			add_at(count, end, promises[i].missed, (struct text){ 0 });
+	}
+}
+
+static void
+count_opening(struct count *count, const struct judgement *said)
+{
+	add_at(count, said->at, MEASURE_CONTACT, text_of(case_kind_name(said->case_kind)));
+	if (said->case_kind == CASE_KIND_COMPLAINT)
+		add_at(count, said->at, MEASURE_COMPLAINT_RECEIVED,
+		    text_is_empty(said->category) ? TEXT("uncategorised") : said->category);
+}
+
+static void
+count_judgement(struct count *count, const struct judgement *said)
+{
+	static const struct text extended = { "extended", sizeof("extended") - 1 };
+
+	switch (said->kind) {
+	case JUDGEMENT_CASE_OPENED:
+		count_opening(count, said);
+		break;
+	case JUDGEMENT_CASE_DECLINED:
+		add_at(count, said->at, MEASURE_DECLINED, said->word);
+		break;
+	case JUDGEMENT_STAGE_OPENED:
+		add_at(count, said->at, MEASURE_STAGE_OPENED, stage_label(said->stage));
+		if (said->stage > 1)
+			add_at(count, said->at, MEASURE_ESCALATED, stage_label(said->stage));
+		break;
+	case JUDGEMENT_CLOCK_MOVED:
+		if (said->word.len >= extended.len &&
+		    text_equal((struct text){ said->word.at, extended.len }, extended))
+			add_at(count, said->at, MEASURE_EXTENDED, said->subject);
+		break;
+	case JUDGEMENT_CLOCK_STARTED:
+	case JUDGEMENT_CLOCK_WARNED:
+	case JUDGEMENT_CLOCK_MET:
+	case JUDGEMENT_CLOCK_MISSED:
+		count_clock(count, said);
+		break;
+	case JUDGEMENT_OMBUDSMAN_SIGNPOSTED:
+		add_at(count, said->at, MEASURE_SIGNPOSTED, said->word);
+		break;
+	case JUDGEMENT_NON_COMPLIANCE_FOUND:
+		add_at(count, said->at, MEASURE_NON_COMPLIANCE, said->word);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+count_facts(struct count *count)
+{
+	const struct fact *survey = NULL;
+
+	for (size_t i = 0; i < count->facts->count; i++) {
+		const struct fact *fact = count->facts->in_order[i];
+
+		switch (fact->kind) {
+		case FACT_SURVEY_ANSWERED:
+			survey = fact;
+			break;
+		case FACT_SCOPE_DECIDED:
+			if (fact->scope.discretion_used)
+				add_at(count, fact->occurred_at, MEASURE_DISCRETION_USED, (struct text){ 0 });
+			break;
+		case FACT_ESCALATION_DECIDED:
+			if (!fact->escalation_decided.accepted)
+				add_at(count, fact->occurred_at, MEASURE_ESCALATION_REFUSED, stage_label(fact->stage));
+			break;
+		case FACT_OMBUDSMAN_DETERMINED:
+			add_at(count, fact->occurred_at, MEASURE_OMBUDSMAN_DETERMINED, (struct text){ 0 });
+			break;
+		case FACT_LEARNING_RECORDED:
+			add_at(count, fact->occurred_at, MEASURE_LEARNING, (struct text){ 0 });
+			break;
+		default:
+			break;
+		}
+	}
+	if (survey == NULL || !count->complaint)
+		return;
+	add_at(count, survey->occurred_at, MEASURE_SURVEYED, (struct text){ 0 });
+	if (survey->survey.satisfied)
+		add_at(count, survey->occurred_at, MEASURE_SATISFIED, (struct text){ 0 });
+}
+
+void
+figures_of_case(const struct policy *policy, const struct calendar *calendar, const struct facts *facts,
+    const struct judgements *standing, struct figures *out)
+{
+	struct count count = {
+		.policy = policy, .zone = &calendar->zone, .facts = facts, .standing = standing, .out = out
+	};
+
+	out->count = 0;
+	out->full = false;
+	for (size_t i = 0; i < standing->count; i++) {
+		const struct judgement *said = &standing->list[i];
+
+		count.complaint |= said->kind == JUDGEMENT_CASE_OPENED && said->case_kind == CASE_KIND_COMPLAINT;
+	}
+	for (size_t i = 0; i < standing->count; i++)
+		count_judgement(&count, &standing->list[i]);
+	count_stages(&count);
+	count_facts(&count);
+}
+
+int32_t
+figures_permille(uint64_t numerator, uint64_t denominator)
+{
+	return denominator == 0 ? -1 : (int32_t)((numerator * 2000 + denominator) / (denominator * 2));
+}

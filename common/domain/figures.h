@@ -1,0 +1,59 @@
+/* What one case contributes to a landlord's figures. A period's figures are the sums of all cases' contributions on its
+ * days. Pure.
+ *
+ * Days are local days, and a contribution stands on the day it happened on, not the day it was heard of: a fact heard
+ * late, or a judgement taken back, changes the day it is about. All is worked out from the case's facts and from what
+ * stands of routing's and sla's judgements:
+ *
+ * contact		each opening of the case that stands, on its day, by kind. A request that became a complaint is
+ *one of each. Further contacts about the same case are not counted. complaint-received	the opening as a complaint, by
+ *category ("uncategorised" where none was given). stage-opened		each stage opened, by number.
+ * stage-answered	an opened stage's first answer, on its day, by "<stage>/<outcome>". Where a pack's clock asks for
+ *a written response, an answer by word of mouth is none. stage-ended		an opened stage's end: the day its
+ *response limit was missed (its last day in time), or else the day of its answer. An answer after the miss moves
+ *nothing. A stage stopped without an answer has no end. stage-in-time	the same day, when it ended by an answer in
+ *time. "Response limit" is a landlord's clock of the stage that a response meets; of several, any missed is a miss.
+ * handled		a complaint whose latest opened stage has ended, on that stage's day. Opening a further stage
+ *takes it away until that one has ended. handled-in-time	the same day, when no clock of the landlord's of any
+ *stage stands missed or met late: the response limits, the acknowledgements, and what else a pack keeps for a stage.
+ * surveyed, satisfied	the last survey answered about a complaint.
+ * declined		a declining that stands, by ground.
+ * discretion-used	a decision on scope in which discretion was used.
+ * escalated		a stage after the first opened, by stage.
+ * escalation-refused	a decision not to take a further stage, by stage.
+ * ombudsman-determined	a determination heard of.
+ * signposted		an occasion that stands, by its word.
+ * warned, met, missed	of a landlord's clocks, by clock id: a warning; its end in time; its miss, on the last day in
+ *time. extended		an extension that moved a clock, by clock id, on the day it was told.
+ * non-compliance	a finding that stands, by its condition, on the day of what failed.
+ * action-..., order-...	of the clocks kept for each action and each order: promised, done in time, missed.
+ * learning		a lesson recorded. */
+#ifndef REDRESS_DOMAIN_FIGURES_H
+#define REDRESS_DOMAIN_FIGURES_H
+
+#include "domain/judgement.h"
+#include "domain/measure.h"
+
+/* One contribution. Texts are the pack's, the judgements' or static. */
+struct figure {
+	int32_t day; /* local */
+	enum measure measure;
+	struct text label; /* empty where the measure has none */
+	uint32_t count;
+};
+
+/* Fixed room, the caller's. Each (day, measure, label) once, in the order first met. */
+struct figures {
+	size_t count;
+	bool full; /* more than LIMIT_CASE_FIGURES: the case must be quarantined */
+	struct figure list[LIMIT_CASE_FIGURES];
+};
+
+/* `standing` holds what stands of routing's and sla's judgements of the case, in any order. */
+void figures_of_case(const struct policy *policy, const struct calendar *calendar, const struct facts *facts,
+    const struct judgements *standing, struct figures *out);
+
+/* A share in tenths of a percent, halves rounded up; -1 when there is nothing to share. */
+int32_t figures_permille(uint64_t numerator, uint64_t denominator);
+
+#endif
