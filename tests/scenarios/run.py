@@ -117,6 +117,25 @@ def compare(simulated, real):
     return not differing
 
 
+def check_dates(redressctl, policies, calendars):
+    """dates.csv, asked of `redressctl deadline`."""
+    rows = [line.split(",") for line in (scn.HERE / "dates.csv").read_text().splitlines() if line[:1] not in "#"][1:]
+    asked = "".join(f"{policy},{clock},{scn.noon(start)}\n" for policy, clock, start, _ in rows)
+    command = [redressctl, "deadline", "--batch", "--policies", str(policies), "--calendars", str(calendars)]
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, timeout=60)
+    answers = [line.split(",") for line in done.stdout.splitlines() if not line.startswith("policy,")]
+    good = len(answers) == len(rows)
+    if not good:
+        print(f"not ok dates.csv: {len(answers)} answers to {len(rows)} questions\n# {done.stderr.strip()}")
+    for (policy, clock, start, last_day), answer in zip(rows, answers):
+        right = answer[-1] == scn.end_of_day(last_day)
+        good &= right
+        print(f"{'ok' if right else 'not ok'} {policy} {clock} from {start}: {last_day}")
+        if not right:
+            print(f"#     there is {answer[-1]}, not {scn.end_of_day(last_day)}")
+    return good
+
+
 def coverage(scenarios):
     """Each row of the policies' tables with its scenarios; false when one that should work now has none."""
     covering = {}
@@ -152,10 +171,13 @@ def main():
     parser.add_argument("--emit-facts", metavar="OUT.jsonl", help="write all scenarios as one timeline to post")
     parser.add_argument("--emit-simulated", metavar="OUT.jsonl", help="with --simulate: that timeline's judgements")
     parser.add_argument("--compare", nargs=2, metavar=("SIMULATED", "SAID"), help="case by case, the very same events")
+    parser.add_argument("--dates", metavar="REDRESSCTL", help="check dates.csv with redressctl deadline")
     parser.add_argument("--coverage", action="store_true", help="each row of the policies with its scenarios")
     parser.add_argument("--policies", default=ROOT / "deploy" / "policies", type=pathlib.Path)
     parser.add_argument("--calendars", default=ROOT / "deploy" / "calendars", type=pathlib.Path)
     arguments = parser.parse_args()
+    if arguments.dates:
+        return check_dates(arguments.dates, arguments.policies, arguments.calendars)
     if arguments.compare:
         return compare(*arguments.compare)
     places = [pathlib.Path(each) for each in arguments.scenarios] or [scn.HERE]

@@ -37,6 +37,11 @@ def end_of_day(date):
     return utc_text(datetime.datetime(day.year, day.month, day.day, tzinfo=LONDON))
 
 
+def noon(date):
+    """Noon of a local day."""
+    return utc_text(datetime.datetime.fromisoformat(f"{date}T12:00").replace(tzinfo=LONDON))
+
+
 def local_instant(weekday, date, clock, zone, where):
     when = datetime.datetime.fromisoformat(f"{date}T{clock}")
     if WEEKDAYS[when.weekday()] != weekday:

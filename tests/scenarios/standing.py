@@ -39,6 +39,7 @@ KEYS = {
     "condition": (("condition",),),
     "ground": (("ground",),),
     "step": (("step",),),
+    "because": (("because", "id"),),
     "provisional": (("provisional",),),
     "late": (("late",),),
     "customers": (("clock", "customers"),),

@@ -7,3 +7,4 @@
 /usr/bin/python3 tests/scenarios/test_language.py
 /usr/bin/python3 tests/scenarios/run.py --coverage
 /usr/bin/python3 tests/scenarios/run.py --simulate "$REDRESS_BUILD/bin/redressctl"
+/usr/bin/python3 tests/scenarios/run.py --dates "$REDRESS_BUILD/bin/redressctl"
