@@ -365,9 +365,11 @@ Test(cloudevent, protobuf_is_read_with_data_in_each_form)
 		{ REDRESS__V1__CLOUD_EVENT__DATA_TEXT_DATA, NULL, { "{\"why\":\"mov\"}", 13 } },
 	};
 	/* Ids whose length and beginning read as white space and '{'. */
-	static const char *const ids[] = { "1", "{678901234567890123456789012345678}",
-		"123456789012345678901234567890123456789012345678901234567890"
-		"123456789012345678901234567890123456789012345678901234567890123" };
+	char longest[124];
+	const char *const ids[] = { "1", "{678901234567890123456789012345678}", longest };
+
+	memset(longest, '1', 123);
+	longest[123] = '\0';
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		for (size_t j = 0; j < 3; j++) {
