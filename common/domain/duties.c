@@ -26,6 +26,16 @@ points_answered(
 }
 
 static const char *
+reasons_given(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return fact->response.reasons_given ? NULL : "no-reasons";
+}
+
+static const char *
 response_written(
     const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
 {
@@ -212,6 +222,7 @@ static const struct {
 } checks[] = {
 	[DUTY_OUTCOME_ALLOWED] = { FACT_RESPONSE_ISSUED, outcome_allowed },
 	[DUTY_POINTS_ANSWERED] = { FACT_RESPONSE_ISSUED, points_answered },
+	[DUTY_REASONS_GIVEN] = { FACT_RESPONSE_ISSUED, reasons_given },
 	[DUTY_RESPONSE_WRITTEN] = { FACT_RESPONSE_ISSUED, response_written },
 	[DUTY_RESPONSE_REVIEWED] = { FACT_RESPONSE_ISSUED, response_reviewed },
 	[DUTY_RESPONSE_OMBUDSMAN] = { FACT_RESPONSE_ISSUED, response_ombudsman },

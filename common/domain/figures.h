@@ -8,9 +8,9 @@
  * contact		each opening of the case that stands, on its day, by kind. A request that became a complaint is
  *one of each. Further contacts about the same case are not counted. complaint-received	the opening as a complaint, by
  *category ("uncategorised" where none was given). stage-opened		each stage opened, by number.
- * stage-answered	an opened stage's first answer, on its day, by "<stage>/<outcome>". Where a pack's clock asks for
- *a written response, an answer by word of mouth is none. stage-ended		an opened stage's end: the day its
- *response limit was missed (its last day in time), or else the day of its answer. An answer after the miss moves
+ * stage-answered	an opened stage's first answer, on its day, by "<stage>/<outcome>". Where a pack's clock asks
+ *for a written response, an answer by word of mouth is none. stage-ended		an opened stage's end: the day
+ *its response limit was missed (its last day in time), or else the day of its answer. An answer after the miss moves
  *nothing. A stage stopped without an answer has no end. stage-in-time	the same day, when it ended by an answer in
  *time. "Response limit" is a landlord's clock of the stage that a response meets; of several, any missed is a miss.
  * handled		a complaint whose latest opened stage has ended, on that stage's day. Opening a further stage

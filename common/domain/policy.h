@@ -203,6 +203,7 @@ struct exclusion_rule {
 #define DUTY_CHECKS(X)                                            \
 	X(OUTCOME_ALLOWED, "outcome-allowed")                     \
 	X(POINTS_ANSWERED, "points-answered")                     \
+	X(REASONS_GIVEN, "reasons-given")                         \
 	X(RESPONSE_WRITTEN, "response-written")                   \
 	X(RESPONSE_REVIEWED, "response-reviewed")                 \
 	X(RESPONSE_OMBUDSMAN, "response-ombudsman-details")       \
@@ -306,8 +307,6 @@ struct policy {
 	struct clock_rule clocks[POLICY_CLOCKS_MAX];
 	uint8_t line_count;
 	struct escalation_line lines[POLICY_LINES_MAX];
-	uint16_t update_every;	     /* days between words to the customer where none was agreed; 0: none */
-	enum limit_unit update_unit; /* of those days: LIMIT_CALENDAR_DAYS unless the pack says otherwise */
 	uint16_t opens_minute,
 	    closes_minute; /* working hours of a working day: 540 and 1020 unless the pack says otherwise */
 	POLICY_TABLE(contact_rule, contacts);

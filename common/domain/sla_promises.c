@@ -6,6 +6,9 @@ static const struct promise *
 promise_in(const struct clock_rule *rule, const struct fact *fact, uint8_t *count)
 {
 	*count = 0;
+	/* A clock of one stage keeps what was promised in that stage. */
+	if (rule->stage != 0 && fact->stage != rule->stage)
+		return NULL;
 	if (rule->per == CLOCK_PER_ACTION && (fact->kind == FACT_RESPONSE_ISSUED || fact->kind == FACT_REMEDY_AGREED)) {
 		*count = fact->response.promise_count;
 		return fact->response.promises;

@@ -20,23 +20,26 @@ is_update(const struct fact *fact)
 	}
 }
 
-/* How often the customer is to hear, as agreed by `at`; else the pack's. */
-static uint16_t
-interval_at(const struct bench *bench, struct instant at)
+/* How soon the customer is to hear again, as agreed by `at`; else the pack's own limit. */
+static struct limit
+interval_at(const struct bench *bench, const struct clock_rule *rule, struct instant at)
 {
-	uint16_t every = bench->policy->update_every;
+	struct limit agreed = rule->limit;
 
 	for (size_t i = 0; i < bench->history->facts->count; i++) {
 		const struct fact *fact = bench->history->facts->in_order[i];
+		uint16_t every = 0;
 
 		if (instant_before(at, fact->occurred_at))
 			break;
-		if (fact->kind == FACT_CONTACT_RECEIVED && fact->contact.update_every > 0)
+		if (fact->kind == FACT_CONTACT_RECEIVED)
 			every = fact->contact.update_every;
-		if (fact->kind == FACT_CUSTOMER_CONTACTED && fact->contacted.update_every > 0)
+		if (fact->kind == FACT_CUSTOMER_CONTACTED)
 			every = fact->contacted.update_every;
+		if (every > 0)
+			agreed = (struct limit){ .unit = LIMIT_WORKING_DAYS, .count = every };
 	}
-	return every;
+	return agreed;
 }
 
 /* Whether the customer is waiting for something just after `at`: a stage unanswered, or an action outstanding. */
@@ -100,7 +103,7 @@ keep_updates(struct bench *bench, const struct clock_rule *rule)
 		bool update = is_update(fact);
 		bool waiting = is_waiting(bench, rule, fact->occurred_at);
 		struct deadline deadline;
-		uint16_t every = interval_at(bench, fact->occurred_at);
+		struct limit every = interval_at(bench, rule, fact->occurred_at);
 
 		if (open && update) {
 			run.met_at = fact->occurred_at;
@@ -114,16 +117,15 @@ keep_updates(struct bench *bench, const struct clock_rule *rule)
 			bench_finish(bench, &run);
 			open = false;
 		}
-		if (open || !waiting || every == 0)
+		if (open || !waiting || every.unit == LIMIT_NONE)
 			continue;
 		bench_prepare(bench, rule, &run);
 		run.instance = ++instance;
 		bench_find_stop(bench, &run, fact->occurred_at,
 		    MOMENT_BIT(DECLINED) | MOMENT_BIT(WITHDRAWN) | MOMENT_BIT(CLOSED) | rule->stops);
 		open = bench_add_date(bench, &run, fact->occurred_at,
-		    deadline_count(bench->calendar, fact->occurred_at,
-			(struct limit){ .unit = LIMIT_WORKING_DAYS, .count = every }, &deadline),
-		    &deadline, (struct text){ 0 }, fact);
+		    deadline_count(bench->calendar, fact->occurred_at, every, &deadline), &deadline, (struct text){ 0 },
+		    fact);
 	}
 	if (open)
 		bench_finish(bench, &run);

@@ -12,18 +12,6 @@ enum {
 	CLOSES_MINUTE = 17 * 60,
 };
 
-/* What one table says for another. */
-static void
-complete(struct policy *policy)
-{
-	for (uint8_t i = 0; i < policy->clock_count; i++) {
-		if (policy->clocks[i].per != CLOCK_PER_UPDATE || policy->update_every != 0)
-			continue;
-		policy->update_every = policy->clocks[i].limit.count;
-		policy->update_unit = policy->clocks[i].limit.unit;
-	}
-}
-
 bool
 policy_read(struct arena *arena, const char *file, struct text yaml, struct policy *policy, struct problems *problems)
 {
@@ -42,7 +30,6 @@ policy_read(struct arena *arena, const char *file, struct text yaml, struct poli
 		walk_mapping(&walk, &policy_mapping, root, policy);
 		policy_resolve(&walk, policy);
 		policy_check(&walk, policy);
-		complete(policy);
 		policy->digest = digest_text(arena, yaml);
 	}
 	arena_free(&scratch);

@@ -118,8 +118,8 @@ Test(livin, what_is_owed_for_each_of_several)
 
 	cr_assert_eq(update->per, CLOCK_PER_UPDATE);
 	cr_assert_str_eq(update->rule.clause.at, "8.13");
-	cr_assert_eq(livin.update_every, 14);
-	cr_assert_eq(livin.update_unit, LIMIT_CALENDAR_DAYS);
+	cr_assert_eq(update->limit.count, 14);
+	cr_assert_eq(update->limit.unit, LIMIT_CALENDAR_DAYS);
 	cr_assert_eq(clock_of("action")->per, CLOCK_PER_ACTION);
 	cr_assert_eq(clock_of("action")->limit.unit, LIMIT_NAMED_DATE);
 	cr_assert_str_eq(clock_of("action")->rule.clause.at, "8.13");
