@@ -4,6 +4,7 @@
 import argparse
 import json
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -93,6 +94,56 @@ def check_said(scenarios, events):
     return all(results)
 
 
+def orders(facts):
+    """Other orders of arrival: backwards, and three shuffled ones, the same at each run."""
+    yield lambda given: given[::-1]
+    for seed in range(3):
+        yield lambda given, seed=seed: random.Random(f"{seed} {len(facts)}").sample(given, len(given))
+
+
+def check_orders(scenarios, arguments):
+    """In whatever order facts are heard, the same stands in the end."""
+    print(f"1..{len(scenarios)}")
+    good = True
+    for number, scenario in enumerate(scenarios, 1):
+        wrong = None
+        try:
+            run = lambda events: judgements(
+                simulate(arguments.orders, events, arguments.policies, arguments.calendars)
+            ).get(scenario.case, [])
+            at = scn.utc_text(scenario.times[-1])
+            ours = standing.standing_set(run(scn.timeline([scenario])), at)
+            for order in orders(scenario.facts):
+                theirs = standing.standing_set(run(scn.reshuffled(scenario, order)), at)
+                if ours != theirs:
+                    wrong = [f"#     only as told:      {one}" for one in sorted(ours - theirs)]
+                    wrong += [f"#     only in that order: {one}" for one in sorted(theirs - ours)]
+                    heard = " ".join(fact.id for fact in order(scenario.facts))
+                    wrong.insert(0, f"# heard as {heard}")
+                    break
+        except scn.Wrong as error:
+            wrong = [f"# {error}"]
+        good &= wrong is None
+        print(f"{'ok' if wrong is None else 'not ok'} {number} - {scenario.name} in other orders")
+        for line in wrong or []:
+            print(line)
+    return good
+
+
+def first_difference(ours, theirs, path=""):
+    """The first place where two JSON values differ, and what stands there."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for key in sorted(ours.keys() | theirs.keys()):
+            if ours.get(key) != theirs.get(key):
+                return first_difference(ours.get(key), theirs.get(key), f"{path}.{key}")
+    if isinstance(ours, list) and isinstance(theirs, list):
+        for place in range(max(len(ours), len(theirs))):
+            sides = [side[place] if place < len(side) else None for side in (ours, theirs)]
+            if sides[0] != sides[1]:
+                return first_difference(*sides, f"{path}[{place}]")
+    return path, ours, theirs
+
+
 def compare(simulated, real):
     """The very same judgements in the very same order, case by case."""
     ours, theirs = judgements(read_jsonl(simulated)), judgements(read_jsonl(real))
@@ -109,11 +160,11 @@ def compare(simulated, real):
             continue
         differing += 1
         print(f"not ok {number} - {case}: {len(pairs[0])} simulated, {len(pairs[1])} said")
-        for place in range(max(len(pairs[0]), len(pairs[1]))):
-            sides = [json.dumps(side[place], sort_keys=True) if place < len(side) else "nothing" for side in pairs]
-            if sides[0] != sides[1]:
-                print(f"#     first difference at {place + 1}\n#     simulated {sides[0]}\n#     said      {sides[1]}")
-                break
+        path, *sides = first_difference(*pairs)
+        place = int(path[1 : path.index("]")])
+        ids = [side[place]["id"] if place < len(side) else "nothing" for side in pairs]
+        print(f"#     simulated {ids[0]}\n#     said      {ids[1]}")
+        print("\n".join(f"#     {path} is {json.dumps(side, ensure_ascii=False)}" for side in sides))
     return not differing
 
 
@@ -171,6 +222,7 @@ def main():
     parser.add_argument("--emit-facts", metavar="OUT.jsonl", help="write all scenarios as one timeline to post")
     parser.add_argument("--emit-simulated", metavar="OUT.jsonl", help="with --simulate: that timeline's judgements")
     parser.add_argument("--compare", nargs=2, metavar=("SIMULATED", "SAID"), help="case by case, the very same events")
+    parser.add_argument("--orders", metavar="REDRESSCTL", help="hear each scenario in other orders: the same must stand")
     parser.add_argument("--dates", metavar="REDRESSCTL", help="check dates.csv with redressctl deadline")
     parser.add_argument("--coverage", action="store_true", help="each row of the policies with its scenarios")
     parser.add_argument("--policies", default=ROOT / "deploy" / "policies", type=pathlib.Path)
@@ -194,9 +246,13 @@ def main():
         write_jsonl(arguments.emit_simulated, said)
     elif arguments.simulate:
         good &= check_simulated(scenarios, arguments)
+    if arguments.orders:
+        good &= check_orders(scenarios, arguments)
     if arguments.events:
         good &= check_said(scenarios, read_jsonl(arguments.events))
-    if arguments.coverage or not (arguments.simulate or arguments.events or arguments.emit_facts):
+    if arguments.coverage or not any(
+        (arguments.simulate, arguments.orders, arguments.events, arguments.emit_facts)
+    ):
         good &= coverage(scenarios)
     return good
 

@@ -330,3 +330,10 @@ def timeline(scenarios):
             yield advanced(when)
         if event:
             yield event
+
+
+def reshuffled(scenario, order):
+    """The scenario's facts, heard all at its end in another order."""
+    yield advanced(scenario.times[-1])
+    for fact in order(scenario.facts):
+        yield scenario.event(fact)

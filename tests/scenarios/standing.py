@@ -1,6 +1,7 @@
 """What has been said of a case, what of it stands, and whether that is what a scenario expects."""
 
 import datetime
+import json
 import re
 
 import scn
@@ -55,6 +56,8 @@ KEYS = {
     "skipped": (("derivation", "skipped"),),
     "count": (),
 }  # fmt: skip
+# What a judgement may keep from when it was first said, though another would now be as good.
+SAID_ANEW = ("decidedAt", "revision", "facts")
 DATES = ("due", "was")
 
 
@@ -159,6 +162,16 @@ def owed(said, at):
     """Of each clock neither met nor stopped, the last word on when it is due."""
     ended = {one.clock_key() for one in said if one.kind in ("ClockMet", "ClockStopped") and one.stands(at)}
     return [one for one in dues(said, at) if one.clock_key() not in ended]
+
+
+def standing_set(events, at):
+    """What stands, warnings aside, without when and in which revision it was said."""
+    said = set()
+    for one in said_of(events):
+        if one.stands(at) and one.kind not in ("ClockWarned", "JudgementWithdrawn"):
+            basis = {key: value for key, value in one.data.get("basis", {}).items() if key not in SAID_ANEW}
+            said.add(f"{one.kind} {json.dumps(one.data | {'basis': basis}, sort_keys=True, ensure_ascii=False)}")
+    return said
 
 
 def check(expectation, said):

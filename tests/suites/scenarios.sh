@@ -7,4 +7,5 @@
 /usr/bin/python3 tests/scenarios/test_language.py
 /usr/bin/python3 tests/scenarios/run.py --coverage
 /usr/bin/python3 tests/scenarios/run.py --simulate "$REDRESS_BUILD/bin/redressctl"
+/usr/bin/python3 tests/scenarios/run.py --orders "$REDRESS_BUILD/bin/redressctl"
 /usr/bin/python3 tests/scenarios/run.py --dates "$REDRESS_BUILD/bin/redressctl"
