@@ -169,8 +169,9 @@ def standing_set(events, at):
     said = set()
     for one in said_of(events):
         if one.stands(at) and one.kind not in ("ClockWarned", "JudgementWithdrawn"):
+            data = {**one.data, "derivation": {**one.data.get("derivation", {}), "calendarVersion": ""}}
             basis = {key: value for key, value in one.data.get("basis", {}).items() if key not in SAID_ANEW}
-            said.add(f"{one.kind} {json.dumps(one.data | {'basis': basis}, sort_keys=True, ensure_ascii=False)}")
+            said.add(f"{one.kind} {json.dumps(data | {'basis': basis}, sort_keys=True, ensure_ascii=False)}")
     return said
 
 
