@@ -23,7 +23,7 @@ struct event {
 	uint64_t predecessor; /* position - 1 */
 	uint64_t cause;	      /* position of the wave's root event; its own for a root */
 	uint32_t landlord_id; /* 0 is the operator */
-	struct text landlord; /* short name: "livin", "operator" */
+	struct text landlord; /* short name: "acme", "operator" */
 	enum speaker speaker;
 	struct text type; /* full protobuf name: "redress.v1.ContactReceived" */
 	struct text source;

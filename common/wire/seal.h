@@ -90,7 +90,7 @@ void seal_digest_key(const uint8_t master[SEAL_KEY_BYTES], uint8_t key[SEAL_KEY_
 
 /* ---- Names that come from what was posted ---- */
 
-/* "LIVIN-7K3QX-9V2MD": the same for the same landlord, source and id. */
+/* "ACME-7K3QX-9V2MD": the same for the same landlord, source and id. */
 struct text case_ref_mint(struct text landlord, struct text source, struct text id, struct arena *arena);
 /* Keyed BLAKE2b of what was posted: type, subject as given, time, body in the clear. */
 void posted_digest(const uint8_t key[SEAL_KEY_BYTES], const struct posted *posted, uint8_t digest[SEAL_DIGEST_BYTES]);
