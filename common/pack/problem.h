@@ -34,7 +34,7 @@ void problem_add(struct problems *problems, const char *file, struct text text, 
     __attribute__((format(printf, 5, 6)));
 /* Sorts by file, line and column; those of one place keep their order. */
 void problems_sort(struct problems *problems);
-/* "livin.yaml:12:3: unknown key 'limt'; did you mean 'limit'?" */
+/* "pack.yaml:12:3: unknown key 'limt'; did you mean 'limit'?" */
 const char *problem_line(struct arena *arena, const struct problem *problem);
 /* Each as its line, the excerpt and a caret below the column, as compilers do. */
 void problems_print(const struct problems *problems, FILE *out);
