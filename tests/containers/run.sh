@@ -90,8 +90,7 @@ ctl()
 case_says()
 {
 	for _ in $(seq 30); do
-		ctl case "$reference" --as "$landlord" >"$scratch/case" 2>&1
-		grep -qE "$1" "$scratch/case" && return 0
+		ctl case "$reference" --as "$landlord" >"$scratch/case" 2>&1 && grep -qE "$1" "$scratch/case" && return 0
 		sleep 1
 	done
 	echo "the case of $reference does not say $1:"
@@ -176,5 +175,5 @@ compose stop >/dev/null 2>&1
 compose down >/dev/null 2>&1
 check "taken down and started again" compose up -d
 check "every container is healthy after that" all_healthy
-check "the case is still there" case_says "$reference"
+check "the case is still there, and its judgements" case_says 'ClockStarted|[Aa]cknowledge'
 check "the log is as it was written" ctl verify
