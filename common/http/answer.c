@@ -1,4 +1,3 @@
-#include <assert.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -41,7 +40,8 @@ http_answer(struct http_request *request, unsigned status, const char *content_t
 {
 	struct MHD_Response *response;
 
-	assert(!request->answered);
+	if (request->answered)
+		abort();
 	response = MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.at, MHD_RESPMEM_MUST_COPY);
 	if (response == NULL)
 		abort();
@@ -77,7 +77,8 @@ http_stream_start(struct http_request *request, const char *content_type, const 
 	struct http_stream *stream = calloc(1, sizeof(*stream));
 	struct MHD_Response *response;
 
-	assert(!request->answered);
+	if (request->answered)
+		abort();
 	if (stream == NULL)
 		abort();
 	*stream = (struct http_stream){

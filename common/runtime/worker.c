@@ -30,7 +30,7 @@ struct worker {
 	struct error error;
 	uint64_t first_try_ms, began_ns;
 	struct backoff backoff;
-	bool running, waiting, ok, connected, was_connected, stopping;
+	bool running, waiting, finishing, ok, connected, was_connected, stopping;
 	void (*stopped)(void *context);
 	void *stopped_context;
 	struct metric *reconnects;
@@ -119,7 +119,9 @@ finish_items(struct worker *worker)
 	size_t count = worker->count;
 
 	worker->count = 0;
+	worker->finishing = true;
 	work_class->done(worker->items, count, worker->ok, &worker->error, &worker->arena, work_class->context);
+	worker->finishing = false;
 	arena_reset(&worker->arena);
 }
 
@@ -208,7 +210,7 @@ start_next(struct worker *worker)
 	struct work *work = STAILQ_FIRST(&worker->queue), *next;
 	size_t bytes = 0, most;
 
-	if (work == NULL || worker->running || worker->waiting || worker->stopping)
+	if (work == NULL || worker->running || worker->waiting || worker->finishing || worker->stopping)
 		return;
 	worker->work_class = work->work_class;
 	worker->count = 0;
@@ -269,6 +271,9 @@ worker_stop(struct worker *worker, unsigned grace_ms, void (*stopped)(void *cont
 	worker->stopping = true;
 	worker->stopped = stopped;
 	worker->stopped_context = context;
+	/* From within a `done`: what called it goes on to finish. */
+	if (worker->finishing)
+		return;
 	if (worker->running) {
 		uv_timer_start(&worker->timer, on_grace_over, grace_ms, CANCEL_EVERY_MS);
 		return;
