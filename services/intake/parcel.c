@@ -156,6 +156,10 @@ parcel_post(struct state *state, const struct caller *caller, struct bytes body,
 		parcel_free(parcel);
 		return false;
 	}
+	if (parcel->readings.count == 0) {
+		parcel_free(parcel);
+		return error_set(error, ERROR_INVALID, "the batch is empty: post at least one event");
+	}
 	parcel->state = state;
 	parcel->caller = *caller;
 	parcel->caller.landlord = arena_text(&parcel->arena, caller->landlord);
