@@ -177,7 +177,7 @@ cmd_deadline(int argc, char **argv)
 	struct stock_folders folders = { 0 };
 	bool many = false, json = false;
 	const struct argument_option options[] = {
-		{ "policy", "PACK", "the policy pack's name, as livin", &policy, NULL },
+		{ "policy", "PACK", "the policy pack's name", &policy, NULL },
 		{ "clock", "CLOCK", "the clock's id in it", &clock, NULL },
 		{ "from", "INSTANT", "when it starts, as 2026-06-10T09:30:00+01:00", &from, NULL },
 		{ "batch", NULL, "read lines from stdin", NULL, &many },
