@@ -31,6 +31,7 @@ struct player {
 	struct arena arena; /* of one step */
 	struct arena alert_arena;
 	const char *bearer;
+	uint64_t last; /* position of the last fact taken */
 	unsigned advances;
 	int32_t month; /* of the line to come */
 	size_t month_facts, month_alerts;
@@ -44,6 +45,8 @@ on_result(void *owner, const struct post_result *result)
 
 	if (result->status == POST_ACCEPTED || result->status == POST_REPEATED) {
 		player->outcome->posted++;
+		if (result->position > player->last)
+			player->last = result->position;
 		return;
 	}
 	if (player->outcome->refused++ < REFUSALS_SHOWN)
@@ -159,7 +162,7 @@ post_facts(struct player *player, size_t first, size_t last, struct error *error
 	return poster_settle(player->landlord, error);
 }
 
-/* Until no judge is more than `lag` behind. */
+/* Until no judge is more than `lag` positions behind the last fact. */
 static bool
 wait_for_judges(struct player *player, uint64_t lag, struct error *error)
 {
@@ -169,7 +172,7 @@ wait_for_judges(struct player *player, uint64_t lag, struct error *error)
 		if (!progress_ask(player->options->settings, player->bearer, &player->arena, &progress, error))
 			return false;
 		player->outcome->head = progress.head;
-		if (progress_least(&progress) + lag >= progress.head)
+		if (progress_least(&progress) + lag >= player->last)
 			return true;
 		hub_turn(&player->hub, TURN_MS);
 		if (player->hub.interrupted)
