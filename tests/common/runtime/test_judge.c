@@ -195,7 +195,7 @@ Test(judge, what_the_bus_loses_the_log_tells, .timeout = 60)
 
 Test(judge, the_bus_is_used_when_nothing_is_lost, .timeout = 60)
 {
-	struct daemon intake, routing;
+	struct daemon intake, routing, sla;
 	double before;
 
 	begin();
@@ -218,6 +218,16 @@ Test(judge, the_bus_is_used_when_nothing_is_lost, .timeout = 60)
 	cr_assert_leq(metric_of(&routing, "redress_log_reads_total{why=\"hole\"}") +
 			  metric_of(&routing, "redress_log_reads_total{why=\"silence\"}"),
 	    before + 1);
+	/* A reader that comes late fills its window from the log once, not again and again. */
+	sla = daemon_start("sla");
+	cr_assert(daemon_is_ready(&sla));
+	wait_judged(10);
+	daemon_kill(&routing);
+	routing = daemon_start("routing");
+	cr_assert(daemon_is_ready(&routing));
+	usleep(2500 * 1000);
+	cr_assert_leq(metric_of(&routing, "redress_log_reads_total{why=\"hole\"}"), 2);
+	daemon_kill(&sla);
 	daemon_kill(&intake);
 	daemon_kill(&routing);
 	store_close(store);
