@@ -134,6 +134,12 @@ desk_on_book(struct delivery *in)
 bool
 desk_load(struct desk *desk, struct process *process, struct store *store, struct error *error)
 {
+	return desk_read(desk, store, judge_through(process), error);
+}
+
+bool
+desk_read(struct desk *desk, struct store *store, uint64_t through, struct error *error)
+{
 	const struct text types[] = {
 		TEXT("redress.v1.PackPutInForce"),
 		TEXT("redress.v1.CalendarPutInForce"),
@@ -141,8 +147,7 @@ desk_load(struct desk *desk, struct process *process, struct store *store, struc
 	};
 	struct arena arena = { 0 };
 	struct log_events events;
-	bool ok = log_read_types(
-	    store, types, sizeof(types) / sizeof(types[0]), 0, judge_through(process), &arena, &events, error);
+	bool ok = log_read_types(store, types, sizeof(types) / sizeof(types[0]), 0, through, &arena, &events, error);
 
 	for (size_t i = 0; ok && i < events.count; i++)
 		ok = desk_take(desk, &events.at[i], error);

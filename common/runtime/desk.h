@@ -34,6 +34,8 @@ struct desk *desk_new(enum speaker me);
 void desk_free(struct desk *desk);
 /* Every pack and calendar put in force up to where this judge has got. */
 bool desk_load(struct desk *desk, struct process *process, struct store *store, struct error *error);
+/* The same up to a position. */
+bool desk_read(struct desk *desk, struct store *store, uint64_t through, struct error *error);
 /* PackPutInForce, CalendarPutInForce, HolidayProclaimed: takes it in. Heard twice changes nothing. */
 bool desk_take(struct desk *desk, const struct event *event, struct error *error);
 /* Handlers for a judge's table, for a state whose first member is its `struct desk *`. */

@@ -1,0 +1,2 @@
+-- no parameters
+SELECT through, within FROM cursor WHERE daemon = 'reporting'

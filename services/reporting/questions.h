@@ -1,0 +1,23 @@
+/* What may be asked over HTTP. */
+#ifndef REDRESS_REPORTING_QUESTIONS_H
+#define REDRESS_REPORTING_QUESTIONS_H
+
+#include "http/server.h"
+
+extern const struct http_route REPORTING_ROUTES[];
+
+/* Who calls, by bearer key: 401 is answered here. */
+bool admit_caller(struct http_request *request, void *state);
+
+/* GET /v1/figures?from=&until=[&landlord=]: the standards and counts of a period, both days included. */
+void on_figures(struct http_request *request, void *state);
+/* GET /v1/cases/{case}[?landlord=]: every event of the case, in the order of the log. Personal fields are opened for
+ * callers who may read them. */
+void on_case_file(struct http_request *request, void *state);
+/* GET /v1/cases?waiting[&after=][&max=][&landlord=]: facts that wait for a contact to open their case. */
+void on_waiting(struct http_request *request, void *state);
+/* GET /v1/events?from=&max=[&landlord=]: the log, a CloudEvent a line; of an operator all of it, of a landlord its own.
+ * The header Redress-Next says where the next page begins. */
+void on_events(struct http_request *request, void *state);
+
+#endif
