@@ -64,10 +64,11 @@ pattern_matches(const char *pattern, const struct route_path *path, struct route
 
 	match->param_count = 0;
 	for (size_t i = 0; i < path->count; i++) {
-		struct text segment = { at + 1, strcspn(at + 1, "/") };
+		struct text segment;
 
 		if (*at != '/')
 			return false;
+		segment = (struct text){ at + 1, strcspn(at + 1, "/") };
 		at = segment.at + segment.len;
 		if (segment.len > 2 && segment.at[0] == '{') {
 			if (path->segments[i].len == 0 || match->param_count == ROUTE_PARAMS)

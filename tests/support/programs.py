@@ -33,7 +33,7 @@ def run(name, command, properties, options, folder):
     environment["CRITERION_OUTPUTS"] = f"tap:{stem}.tap"
     if not options.wrap:
         environment.setdefault("CRITERION_JOBS", "2")
-    environment["ASAN_OPTIONS"] = f"log_path={stem}.asan:detect_stack_use_after_return=1:" + environment.get("ASAN_OPTIONS", "")
+    environment["ASAN_OPTIONS"] = f"log_path={stem}.asan:print_legend=0:detect_stack_use_after_return=1:" + environment.get("ASAN_OPTIONS", "")
     environment["LSAN_OPTIONS"] = f"print_suppressions=0:suppressions={os.path.dirname(os.path.abspath(__file__))}/lsan.supp"
     environment["UBSAN_OPTIONS"] = f"log_path={stem}.ubsan:print_stacktrace=1"
     environment["TSAN_OPTIONS"] = f"log_path={stem}.tsan"
@@ -79,7 +79,7 @@ def run(name, command, properties, options, folder):
             lines += ["#   " + line for line in output.read().splitlines()[-150:]]
         for report in reports[:3]:
             with open(report, errors="replace") as text:
-                lines += ["#   " + line for line in text.read().splitlines()[:80]]
+                lines += ["#   " + line for line in text.read().splitlines()[:40] if "0x" != line.strip(" =>")[:2]]
     lines.append(f"# {name}: {seconds:.1f} s")
     return lines, not bad, failures
 
