@@ -65,7 +65,7 @@ bool
 listen_open(const char *address, int *fd, uint16_t *port, struct error *error)
 {
 	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV };
-	char host[256], service[8];
+	char host[256] = "", service[8] = "";
 	struct addrinfo *list = NULL;
 	int failure;
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "runtime/log.h"
 #include "runtime/process.h"
@@ -73,7 +74,6 @@ read_command_line(
 static bool
 read_settings(struct settings *settings, const struct setting *const *tables)
 {
-	extern char **environ;
 	struct text complaints;
 
 	if (settings_read(settings, tables, environ, &complaints))

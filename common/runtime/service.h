@@ -57,7 +57,8 @@ struct service {
 	/* On the loop, at the beginning of a stop: take nothing more, end streams and sockets of your own. May be NULL.
 	 */
 	void (*stop)(struct process *process);
-	/* On the loop, when nothing runs any more and HTTP is closed: free the state. May be NULL. */
+	/* On the loop, when nothing runs any more and HTTP is closed: free the state; also after a load or start that
+	 * failed. May be NULL. */
 	void (*free)(struct process *process);
 };
 
