@@ -7,6 +7,7 @@
 #include "redressctl/arguments.h"
 #include "redressctl/command.h"
 #include "redressctl/environment.h"
+#include "redressctl/figures.h"
 #include "redressctl/simulator.h"
 #include "redressctl/table.h"
 #include "store/log.h"
@@ -16,6 +17,7 @@
 enum {
 	PAGE_ROWS = 5000,
 	DIFFERENCES_SHOWN = 20,
+	LANDLORDS_MAX = 64, /* whose figures are counted again */
 };
 
 /* What one judge said of one case, in order: from the log, and made again. */
@@ -32,6 +34,8 @@ struct replay {
 	const char **cases;
 	struct sequence **sequences;
 	size_t count, capacity;
+	const char *landlords[LANDLORDS_MAX];
+	size_t landlord_count;
 	uint64_t through; /* waves up to here are judged in the log */
 	uint64_t facts, judgements;
 	bool json;
@@ -84,6 +88,16 @@ on_made(void *self, const struct event *said)
 }
 
 static void
+note_landlord(struct replay *replay, struct text landlord)
+{
+	for (size_t i = 0; i < replay->landlord_count; i++)
+		if (text_equal(text_of(replay->landlords[i]), landlord))
+			return;
+	if (replay->landlord_count < LANDLORDS_MAX)
+		replay->landlords[replay->landlord_count++] = arena_string(&replay->arena, landlord);
+}
+
+static void
 take_root(struct replay *replay, const struct event *event)
 {
 	struct error error = { 0 };
@@ -102,6 +116,7 @@ take_root(struct replay *replay, const struct event *event)
 		ok = simulator_take(replay->simulator, event, &error);
 	} else if (event->speaker == SPEAKER_INTAKE) {
 		replay->facts++;
+		note_landlord(replay, event->landlord);
 		ok = simulator_hear(replay->simulator, event, event->said_at, &error);
 	}
 	if (!ok) {
@@ -195,6 +210,23 @@ report(const struct replay *replay)
 		printf("%zu sequences differ\n", replay->differences);
 }
 
+/* The landlords whose facts were read, and their figures. */
+static bool
+recount_all(const struct replay *replay, const struct settings *settings)
+{
+	bool good = true;
+
+	for (size_t i = 0; !replay->json && i < replay->landlord_count; i++) {
+		struct error error = { 0 };
+		bool same = false;
+
+		if (!figures_recount(settings, replay->landlords[i], &same, &error))
+			command_failed("replay: figures", &error);
+		good = good && same;
+	}
+	return good;
+}
+
 static void
 replay_free(struct replay *replay)
 {
@@ -215,7 +247,8 @@ cmd_replay(int argc, char **argv)
 {
 	static const struct synopsis synopsis = { "replay", "",
 		"Reads the log of REDRESS_DATABASE, makes every judgement of routing and sla again from the facts, the time and the\n"
-		"policies in it, and compares them with those in the log, byte for byte. Exit status 1 when any differs.\n",
+		"policies in it, and compares them with those in the log, byte for byte; then the figures that reporting keeps with\n"
+		"a count from the log. Exit status 1 when any differs. With --json the judgements alone.\n",
 		0, 0 };
 	struct replay replay = { 0 };
 	const struct argument_option options[] = {
@@ -246,6 +279,8 @@ cmd_replay(int argc, char **argv)
 	} else {
 		status = command_failed("replay", &error);
 	}
+	if (ok && !recount_all(&replay, &settings))
+		status = STATUS_FOUND;
 	replay_free(&replay);
 	settings_free(&settings);
 	return status;

@@ -1,12 +1,18 @@
 #include "redressctl/figures.h"
 
-#include <ctype.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "redressctl/command.h"
 #include "redressctl/environment.h"
 #include "redressctl/web.h"
+#include "redressctl_sql.h"
+#include "runtime/recount.h"
+#include "store/params.h"
+#include "store/rows.h"
+#include "store/store.h"
+#include "wire/time.h"
 
 bool
 figures_fetch(const struct settings *settings, const struct figures_question *question, struct arena *arena,
@@ -15,10 +21,9 @@ figures_fetch(const struct settings *settings, const struct figures_question *qu
 	struct web_request request = { 0 };
 	struct web_answer answer;
 
-	request.url = arena_printf(arena, "%s/v1/figures?landlord=%s&from=%s&until=%s%s",
+	request.url = arena_printf(arena, "%s/v1/figures?landlord=%s&from=%s&until=%s",
 	    settings_text(settings, "REDRESS_REPORTING_URL"), web_escape(arena, question->landlord),
-	    web_escape(arena, question->from), web_escape(arena, question->until),
-	    question->recount ? "&recount=true" : "");
+	    web_escape(arena, question->from), web_escape(arena, question->until));
 	if (!environment_bearer(settings, question->as, arena, &request.bearer, error) ||
 	    !web_ask_well(&request, arena, &answer, error))
 		return false;
@@ -26,66 +31,119 @@ figures_fetch(const struct settings *settings, const struct figures_question *qu
 	return true;
 }
 
-/* "stageOneInTime" -> "stage one in time" */
-static void
-print_key(const char *key, size_t width)
+static const char *
+text_at(const json_t *object, const char *key)
 {
-	size_t len = 0;
+	const char *text = json_string_value(json_object_get(object, key));
 
-	for (; *key != '\0'; key++) {
-		if (isupper((unsigned char)*key)) {
-			putchar(' ');
-			len++;
-		}
-		putchar(*key == '-' || *key == '_' ? ' ' : tolower((unsigned char)*key));
-		len++;
-	}
-	for (; len < width; len++)
-		putchar(' ');
+	return text == NULL ? "" : text;
 }
 
 static void
-print_scalar(const json_t *value)
+print_standards(const json_t *standards, const char *indent)
 {
-	if (json_is_string(value))
-		printf("%s\n", json_string_value(value));
-	else if (json_is_integer(value))
-		printf("%lld\n", (long long)json_integer_value(value));
-	else if (json_is_real(value))
-		printf("%.1f\n", json_real_value(value));
-	else
-		puts(json_is_true(value) ? "yes" : json_is_false(value) ? "no" : "-");
-}
+	const json_t *standard;
+	size_t index;
 
-static void
-print_object(const json_t *object, const char *indent, unsigned depth)
-{
-	const char *key;
-	json_t *value;
-
-	json_object_foreach((json_t *)object, key, value)
+	json_array_foreach(standards, index, standard)
 	{
-		printf("%s%*s", indent, (int)(2 * depth), "");
-		print_key(key, 34 - 2 * (size_t)depth);
-		if (json_is_object(value)) {
-			putchar('\n');
-			print_object(value, indent, depth + 1);
-		} else if (json_is_array(value)) {
-			printf("%zu\n", json_array_size(value));
-		} else {
-			print_scalar(value);
-		}
+		const json_t *percent = json_object_get(standard, "percent");
+		char share[16] = "    -  ";
+
+		if (json_is_number(percent))
+			snprintf(share, sizeof share, "%5.1f %%", json_number_value(percent));
+		printf("%s%s  %s: %lld of %lld [%s]\n", indent, share, text_at(standard, "title"),
+		    (long long)json_integer_value(json_object_get(standard, "numerator")),
+		    (long long)json_integer_value(json_object_get(standard, "denominator")),
+		    text_at(standard, "clause"));
 	}
+}
+
+/* One line a measure: its labels with their counts, or the count alone. */
+static void
+print_counts(const json_t *counts, const char *indent)
+{
+	const char *last = "";
+	const json_t *count;
+	size_t index;
+
+	json_array_foreach(counts, index, count)
+	{
+		const char *measure = text_at(count, "measure"), *label = text_at(count, "label");
+
+		if (strcmp(measure, last) != 0)
+			printf("%s%s%-20s", index == 0 ? "" : "\n", indent, measure);
+		else
+			putchar(',');
+		printf(" %s%s%lld", label, label[0] == '\0' ? "" : " ",
+		    (long long)json_integer_value(json_object_get(count, "count")));
+		last = measure;
+	}
+	if (json_array_size(counts) > 0)
+		putchar('\n');
 }
 
 void
 figures_print(struct text json, const char *indent)
 {
 	json_t *root = json_loadb(json.at, json.len, 0, NULL);
+	const json_t *pack = json_object_get(root, "pack");
 
-	if (json_is_object(root))
-		print_object(root, indent, 0);
-	else
-		printf("%s%.*s\n", indent, TEXT_ARG(json));
+	printf("%s%s, %s to %s: %s, version %s\n", indent, text_at(root, "landlord"), text_at(root, "from"),
+	    text_at(root, "until"), text_at(pack, "title"), text_at(pack, "version"));
+	print_standards(json_object_get(root, "standards"), indent);
+	print_counts(json_object_get(root, "counts"), indent);
 	json_decref(root);
+}
+
+static bool
+find_landlord(struct store *store, const char *name, uint32_t *id, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct params params = params_new(&arena);
+	struct rows rows = { 0 };
+	bool ok;
+
+	params_text(&params, text_of(name));
+	ok = store_query(store, SQL_FIND_LANDLORD, &params, &arena, &rows, error);
+	if (ok && rows.count == 0)
+		ok = error_set(error, ERROR_NOT_FOUND, "no landlord %s", name);
+	if (ok)
+		*id = (uint32_t)rows_int(&rows, 0, 0);
+	arena_free(&arena);
+	return ok;
+}
+
+static void
+print_differences(const struct recount *recount)
+{
+	for (size_t i = 0; i < recount->shown; i++) {
+		const struct recount_difference *difference = &recount->list[i];
+		char day[DATE_TEXT_MAX];
+
+		printf("  %s  %.*s  %.*s %.*s: kept %lld, counted %lld\n", date_print(difference->day, day).at,
+		    TEXT_ARG(difference->case_ref), TEXT_ARG(difference->measure), TEXT_ARG(difference->label),
+		    (long long)difference->kept, (long long)difference->counted);
+	}
+}
+
+bool
+figures_recount(const struct settings *settings, const char *landlord, bool *same, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct recount recount = { 0 };
+	struct store *store = command_store(settings, error);
+	uint32_t landlord_id = 0;
+	bool ok = store != NULL && find_landlord(store, landlord, &landlord_id, error) &&
+		  recount_landlord(store, landlord_id, &arena, &recount, error);
+
+	store_close(store);
+	if (ok) {
+		*same = recount.differences == 0;
+		printf("%s: %zu figures of %zu cases counted again from the log: %s\n", landlord, recount.figures,
+		    recount.cases, *same ? "each is the same" : "some differ");
+		print_differences(&recount);
+	}
+	arena_free(&arena);
+	return ok;
 }

@@ -8,7 +8,6 @@
 
 struct figures_question {
 	const char *landlord, *from, *until; /* local days; until is included */
-	bool recount;			     /* from the log, not from what is kept */
 	const char *as;
 };
 
@@ -17,5 +16,9 @@ bool figures_fetch(const struct settings *settings, const struct figures_questio
     struct text *json, struct error *error);
 /* For people, each line beginning with `indent`. */
 void figures_print(struct text json, const char *indent);
+
+/* What reporting keeps for a landlord against a count of the whole log, in REDRESS_DATABASE. Prints what differs.
+ * `*same` says whether nothing did. */
+bool figures_recount(const struct settings *settings, const char *landlord, bool *same, struct error *error);
 
 #endif

@@ -8,7 +8,7 @@
 
 enum {
 	TURN_MS = 200,
-	PATIENCE_MS = 30 * 1000, /* without any answer */
+	PATIENCE_MS = 15 * 1000, /* without any answer */
 };
 
 struct poster {

@@ -17,7 +17,7 @@ enum {
 	CALENDARS_MAX = 16,
 	POST_EVENTS = 25,	  /* in one message */
 	STEPS_BETWEEN_LOOKS = 20, /* at how far the judges are */
-	LAG_MOST = 6000,	  /* events the judges may be behind */
+	LAG_MOST = 2500,	  /* events the judges may be behind */
 	TURN_MS = 20,
 	REFUSALS_SHOWN = 5,
 };
