@@ -53,6 +53,18 @@ judgement_same_key(const struct judgement *a, const struct judgement *b)
 	       text_equal(a->subject, b->subject) && text_equal(a->ref, b->ref);
 }
 
+static bool
+same_facts(const struct judgement *a, const struct judgement *b)
+{
+	if (a->fact_count != b->fact_count)
+		return false;
+	for (uint8_t i = 0; i < a->fact_count; i++) {
+		if (!text_equal(a->facts[i].source, b->facts[i].source) || !text_equal(a->facts[i].id, b->facts[i].id))
+			return false;
+	}
+	return true;
+}
+
 bool
 judgement_same_content(const struct judgement *a, const struct judgement *b)
 {
@@ -62,7 +74,7 @@ judgement_same_content(const struct judgement *a, const struct judgement *b)
 	       text_equal(a->officer, b->officer) && text_equal(a->category, b->category) &&
 	       text_equal(a->service_area, b->service_area) && text_equal(a->rule.id, b->rule.id) &&
 	       instant_equal(a->counted_from, b->counted_from) && a->limit.unit == b->limit.unit &&
-	       a->limit.count == b->limit.count;
+	       a->limit.count == b->limit.count && same_facts(a, b);
 }
 
 struct judgement *

@@ -55,6 +55,8 @@ say_referred(struct course *course, const char *subject, struct text ref, uint8_
 	referred->ref = ref;
 	referred->role = course->policy->roles[role].id;
 	referred->word = word;
+	if (course->contact != NULL)
+		referred->service_area = course->contact->contact.service_area;
 }
 
 static void

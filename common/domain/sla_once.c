@@ -172,8 +172,7 @@ keep_once(struct bench *bench, const struct clock_rule *rule)
 		bench, &run, since, count_once(bench, rule, from, &deadline), &deadline, (struct text){ 0 }, by))
 		return;
 	find_met(bench, &run);
-	bench_find_stop(
-	    bench, &run, since, rule->stops | MOMENT_BIT(DECLINED) | MOMENT_BIT(WITHDRAWN) | MOMENT_BIT(CLOSED));
+	bench_find_stop(bench, &run, since, rule->stops);
 	if ((run.provisional || is_extendable(bench, rule)) && !lay_dates(bench, &run, start, start_by))
 		return;
 	bench_finish(bench, &run);

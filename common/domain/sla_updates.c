@@ -121,8 +121,7 @@ keep_updates(struct bench *bench, const struct clock_rule *rule)
 			continue;
 		bench_prepare(bench, rule, &run);
 		run.instance = ++instance;
-		bench_find_stop(bench, &run, fact->occurred_at,
-		    MOMENT_BIT(DECLINED) | MOMENT_BIT(WITHDRAWN) | MOMENT_BIT(CLOSED) | rule->stops);
+		bench_find_stop(bench, &run, fact->occurred_at, rule->stops);
 		open = bench_add_date(bench, &run, fact->occurred_at,
 		    deadline_count(bench->calendar, fact->occurred_at, every, &deadline), &deadline, (struct text){ 0 },
 		    fact);

@@ -89,7 +89,7 @@ static const struct {
 		{ MEMBER_OFFICER, "decided_by" } } },
 	[JUDGEMENT_CASE_REFERRED] = { &redress__v1__case_referred__descriptor, about,
 	    { { MEMBER_WORD, "why" }, { MEMBER_AT, "referred_at" }, { MEMBER_ROLE, "to_role" },
-		{ MEMBER_OFFICER, "to" } } },
+		{ MEMBER_OFFICER, "to" }, { MEMBER_SERVICE_AREA, "service_area" } } },
 	[JUDGEMENT_CASE_ASSIGNED] = { &redress__v1__case_assigned__descriptor, about,
 	    { { MEMBER_STAGE, "stage" }, { MEMBER_ROLE, "role" }, { MEMBER_OFFICER, "officer" },
 		{ MEMBER_AT, "assigned_at" }, { MEMBER_SERVICE_AREA, "service_area" } } },
