@@ -344,7 +344,7 @@ Test(judge, goes_on_when_the_database_cuts_the_line, .timeout = 60)
 		if (i % 5 == 0)
 			number(
 			    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND "
-			    "application_name LIKE 'redress-%'");
+			    "datname = current_database()");
 	}
 	wait_judged(30);
 	cr_assert_eq(number("SELECT count(*) FROM event_log WHERE speaker = 'routing'"), 300);
