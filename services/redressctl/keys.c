@@ -23,7 +23,8 @@ draw(struct arena *arena)
 	for (int i = 0; i < SEAL_KEY_BYTES; i++)
 		snprintf(hex + 2 * i, 3, "%02x", raw[i]);
 	explicit_bzero(raw, sizeof raw);
-	return strcat(hex, "\n");
+	hex[2 * SEAL_KEY_BYTES] = '\n';
+	return hex;
 }
 
 /* Written beside and linked into place: whole or not at all, and the first of several wins. */

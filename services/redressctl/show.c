@@ -48,7 +48,7 @@ show_instant(const struct zone *zone, struct instant at, char room[SHOW_INSTANT_
 	int64_t local, of_day;
 
 	if (!instant_is_set(at) || instant_equal(at, INSTANT_FAR))
-		return strcpy(room, "-");
+		return memcpy(room, "-", sizeof "-");
 	local = at.us / SECOND_US - (at.us % SECOND_US < 0 ? 1 : 0) + (zone == NULL ? 0 : offset_at(zone, at));
 	of_day = ((local % day_seconds) + day_seconds) % day_seconds;
 	show_day((int32_t)((local - of_day) / day_seconds), day);
