@@ -254,6 +254,15 @@ take_heads(struct engine *engine)
 	due_set_clock(engine, judging->heads.now, judging->heads_ns);
 }
 
+/* The rest of a wave in slices, or of waves that the window does not hold. */
+static bool
+rest_is_in_log(const struct engine *engine)
+{
+	struct window_wave next;
+
+	return engine->cursor.within > 0 || !window_wave(engine->window, engine->cursor.through, &next);
+}
+
 static void
 committed(struct engine *engine)
 {
@@ -287,7 +296,7 @@ committed(struct engine *engine)
 	engine->outcome_unknown = false;
 	backoff_reset(&engine->backoff);
 	health_report(engine->process->health, "cursor", NULL);
-	if (judging->more)
+	if (judging->more && rest_is_in_log(engine))
 		engine_read_log(engine, judging->by_sql ? "catching up" : "rest of a batch");
 	engine->dirty = true;
 }
