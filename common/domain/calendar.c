@@ -45,7 +45,17 @@ zone_instant(const struct zone *zone, int32_t day, uint16_t minute)
 struct instant
 zone_start_of_day(const struct zone *zone, int32_t day)
 {
-	return zone_instant(zone, day, 0);
+	struct instant start = zone_instant(zone, day, 0);
+
+	/* Where midnight is skipped the day begins with the change itself. */
+	for (size_t i = 0; i < zone->count && !instant_before(start, zone->transitions[i].at); i++) {
+		struct instant change = zone->transitions[i].at;
+
+		if (start.us - change.us < DAY_SECONDS * SECOND_US && zone_local_day(zone, change) == day &&
+		    zone_local_day(zone, (struct instant){ change.us - 1 }) < day)
+			return change;
+	}
+	return start;
 }
 
 bool

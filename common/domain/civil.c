@@ -63,7 +63,8 @@ struct civil_date
 civil_plus_months(struct civil_date date, int months)
 {
 	int count = date.year * 12 + date.month - 1 + months;
-	struct civil_date to = { .year = (int16_t)(count / 12), .month = (uint8_t)(count % 12 + 1), .day = date.day };
+	int year = (count >= 0 ? count : count - 11) / 12;
+	struct civil_date to = { .year = (int16_t)year, .month = (uint8_t)(count - year * 12 + 1), .day = date.day };
 	int last = days_in_month(to.year, to.month);
 
 	if (to.day > last)
