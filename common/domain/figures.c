@@ -183,11 +183,11 @@ kept_all_limits(const struct count *count)
 		const struct judgement *said = &count->standing->list[i];
 		const struct clock_rule *clock;
 
-		if (said->stage == 0 ||
-		    !(said->kind == JUDGEMENT_CLOCK_MISSED || (said->kind == JUDGEMENT_CLOCK_MET && said->late)))
+		if (said->kind != JUDGEMENT_CLOCK_MISSED && !(said->kind == JUDGEMENT_CLOCK_MET && said->late))
 			continue;
 		clock = clock_of(count, said);
-		if (clock != NULL && clock->whose == CLOCK_LANDLORDS)
+		/* What is kept for each of several things, an update or an action, is no limit of a stage. */
+		if (clock != NULL && clock->stage != 0 && clock->per == CLOCK_ONCE && clock->whose == CLOCK_LANDLORDS)
 			return false;
 	}
 	return true;

@@ -5,29 +5,33 @@
  * late, or a judgement taken back, changes the day it is about. All is worked out from the case's facts and from what
  * stands of routing's and sla's judgements:
  *
- * contact		each opening of the case that stands, on its day, by kind. A request that became a complaint is
- *one of each. Further contacts about the same case are not counted. complaint-received	the opening as a complaint, by
- *category ("uncategorised" where none was given). stage-opened		each stage opened, by number.
- * stage-answered	an opened stage's first answer, on its day, by "<stage>/<outcome>". Where a pack's clock asks
- *for a written response, an answer by word of mouth is none. stage-ended		an opened stage's end: the day
- *its response limit was missed (its last day in time), or else the day of its answer. An answer after the miss moves
- *nothing. A stage stopped without an answer has no end. stage-in-time	the same day, when it ended by an answer in
- *time. "Response limit" is a landlord's clock of the stage that a response meets; of several, any missed is a miss.
- * handled		a complaint whose latest opened stage has ended, on that stage's day. Opening a further stage
- *takes it away until that one has ended. handled-in-time	the same day, when no clock of the landlord's of any
- *stage stands missed or met late: the response limits, the acknowledgements, and what else a pack keeps for a stage.
- * surveyed, satisfied	the last survey answered about a complaint.
- * declined		a declining that stands, by ground.
- * discretion-used	a decision on scope in which discretion was used.
- * escalated		a stage after the first opened, by stage.
- * escalation-refused	a decision not to take a further stage, by stage.
- * ombudsman-determined	a determination heard of.
- * signposted		an occasion that stands, by its word.
- * warned, met, missed	of a landlord's clocks, by clock id: a warning; its end in time; its miss, on the last day in
- *time. extended		an extension that moved a clock, by clock id, on the day it was told.
- * non-compliance	a finding that stands, by its condition, on the day of what failed.
- * action-..., order-...	of the clocks kept for each action and each order: promised, done in time, missed.
- * learning		a lesson recorded. */
+ * - contact: each opening of the case that stands, by kind. A request that became a complaint is one of each. Further
+ *   contacts about the same case are not counted.
+ * - complaint-received: the opening as a complaint, by category ("uncategorised" where none was given).
+ * - stage-opened: each stage opened, by number.
+ * - stage-answered: an opened stage's first answer, by "<stage>/<outcome>". Where the pack's clock asks for a written
+ *   response, an answer by word of mouth is none.
+ * - stage-ended: an opened stage's end, by number: on the last day of its response limit when that was missed, else on
+ *   the day of its answer. An answer after the miss moves nothing. A stage stopped without an answer has no end. Its
+ *   response limit is the landlord's clock of the stage that a response meets; of several, any missed is a miss.
+ * - stage-in-time: the same day, when it ended by an answer in time.
+ * - handled: a complaint whose latest opened stage has ended, on that stage's day. Opening a further stage takes it
+ *   away until that one has ended.
+ * - handled-in-time: the same day, when no limit that a pack keeps once for a stage stands missed, or met late: the
+ *   responses', the acknowledgements'. Updates and actions are counted by themselves.
+ * - surveyed, satisfied: the last survey answered about a complaint.
+ * - declined: a declining that stands, by ground.
+ * - discretion-used: a decision on scope in which discretion was used.
+ * - escalated: a stage after the first opened, by number.
+ * - escalation-refused: a decision not to take a further stage, by its number.
+ * - ombudsman-determined: a determination heard of.
+ * - signposted: an occasion that stands, by its word.
+ * - warned, met, missed: of the landlord's clocks, by clock id: a warning; an end in time; a miss, on the last day in
+ *   time.
+ * - extended: an extension that moved a clock, by clock id, on the day it was told.
+ * - non-compliance: a finding that stands, by its condition, on the day of what failed.
+ * - action-promised, -met, -missed and order-made, -met, -missed: of the clocks kept for each action and each order.
+ * - learning: a lesson recorded. */
 #ifndef REDRESS_DOMAIN_FIGURES_H
 #define REDRESS_DOMAIN_FIGURES_H
 
