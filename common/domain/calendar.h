@@ -98,7 +98,7 @@ enum deadline_status calendar_working_days_between(
 int32_t zone_local_day(const struct zone *zone, struct instant at);
 struct instant zone_start_of_day(const struct zone *zone, int32_t day);
 /* The instant of minute `minute` (0-1439) of local day `day`; in the hour that is skipped in spring, the instant an
- * hour later. */
+ * hour later; of the hour that comes twice in autumn, the first. */
 struct instant zone_instant(const struct zone *zone, int32_t day, uint16_t minute);
 
 /* `limit` counted from `from`. For LIMIT_NAMED_DATE use deadline_on. */
