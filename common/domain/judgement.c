@@ -144,6 +144,30 @@ judgements_difference(const struct judgements *standing, const struct judgements
 	}
 }
 
+static bool
+is_ended(const struct judgements *standing, const struct judgement *started)
+{
+	for (size_t i = 0; i < standing->count; i++) {
+		const struct judgement *each = &standing->list[i];
+
+		if ((each->kind == JUDGEMENT_CLOCK_MET || each->kind == JUDGEMENT_CLOCK_STOPPED) &&
+		    each->stage == started->stage && each->instance == started->instance &&
+		    text_equal(each->subject, started->subject) && text_equal(each->ref, started->ref))
+			return true;
+	}
+	return false;
+}
+
+bool
+judgements_have_open_clock(const struct judgements *standing)
+{
+	for (size_t i = 0; i < standing->count; i++) {
+		if (standing->list[i].kind == JUDGEMENT_CLOCK_STARTED && !is_ended(standing, &standing->list[i]))
+			return true;
+	}
+	return false;
+}
+
 void
 judgements_remove(struct judgements *judgements, size_t index)
 {

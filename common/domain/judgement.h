@@ -113,6 +113,8 @@ const struct judgement *judgements_find(const struct judgements *judgements, con
  * come first. */
 void judgements_difference(const struct judgements *standing, const struct judgements *said,
     const struct judgements *spoken, struct utterances *out);
+/* Whether some clock that started is neither met nor stopped: another date may still matter to it. */
+bool judgements_have_open_clock(const struct judgements *standing);
 /* Removes the judgement at `index`, keeping order. */
 void judgements_remove(struct judgements *judgements, size_t index);
 

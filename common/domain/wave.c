@@ -79,3 +79,14 @@ wave_sla_news(struct wave_bench *bench, struct casefile *casefile, const struct 
 	casefile->judged_at = now;
 	return utter(bench, casefile, policy, now, news, voice);
 }
+
+bool
+wave_sla_again(struct wave_bench *bench, struct casefile *casefile, const struct policy *policy,
+    const struct calendar *calendar, const struct fact *because, struct instant now, const struct wave_voice *voice)
+{
+	if (casefile->quarantined)
+		return false;
+	sla_judge(policy, calendar, &casefile->facts, &casefile->upstream, now, &bench->standing, &casefile->next_due);
+	casefile->judged_at = now;
+	return utter(bench, casefile, policy, now, because, voice);
+}

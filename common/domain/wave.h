@@ -32,5 +32,9 @@ bool wave_sla_dues(struct wave_bench *bench, struct casefile *casefile, const st
 /* Then sla hears `news` (may be NULL), with casefile->upstream up to date. */
 bool wave_sla_news(struct wave_bench *bench, struct casefile *casefile, const struct policy *policy,
     const struct calendar *calendar, const struct fact *news, struct instant now, const struct wave_voice *voice);
+/* The calendar changed (`because`: source and id of the fact that says so): judges the case again. Call after
+ * wave_sla_dues. */
+bool wave_sla_again(struct wave_bench *bench, struct casefile *casefile, const struct policy *policy,
+    const struct calendar *calendar, const struct fact *because, struct instant now, const struct wave_voice *voice);
 
 #endif

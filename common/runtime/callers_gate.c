@@ -107,8 +107,7 @@ on_timer(uv_timer_t *timer)
 
 	if (gate->reloading)
 		return;
-	gate->reloading = true;
-	worker_submit(gate->process->worker, &gate->work, &gate->reload, 1);
+	gate->reloading = worker_submit(gate->process->worker, &gate->work, &gate->reload, 1);
 }
 
 bool

@@ -27,21 +27,6 @@ on_gone(void *context)
 	((struct question *)context)->request = NULL;
 }
 
-static void
-ask(struct state *state, struct http_request *request, const struct work_class *work_class)
-{
-	const struct caller *caller = http_request_user(request);
-	struct question *question = calloc(1, sizeof(*question));
-
-	if (question == NULL)
-		abort();
-	question->request = request;
-	question->landlord_id = caller->landlord_id;
-	question->source = strndup(caller->source.at, caller->source.len);
-	http_request_on_gone(request, on_gone, question);
-	worker_submit(state->process->worker, &question->work, work_class, 1);
-}
-
 static json_t *
 json_instant(struct instant at)
 {
@@ -115,6 +100,27 @@ answered(
 		json_decref(question->answer);
 		free(question->source);
 		free(question);
+	}
+}
+
+static void
+ask(struct state *state, struct http_request *request, const struct work_class *work_class)
+{
+	const struct caller *caller = http_request_user(request);
+	struct question *question = calloc(1, sizeof(*question));
+
+	if (question == NULL)
+		abort();
+	question->request = request;
+	question->landlord_id = caller->landlord_id;
+	question->source = strndup(caller->source.at, caller->source.len);
+	http_request_on_gone(request, on_gone, question);
+	if (!worker_submit(state->process->worker, &question->work, work_class, 1)) {
+		struct work *const items[] = { &question->work };
+		struct error stopping = { 0 };
+
+		error_set(&stopping, ERROR_UNAVAILABLE, "intake is stopping: ask again in a moment");
+		answered(items, 1, false, &stopping, NULL, state);
 	}
 }
 

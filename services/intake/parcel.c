@@ -177,6 +177,11 @@ parcel_post(struct state *state, const struct caller *caller, struct bytes body,
 #ifdef REDRESS_CONTROL_EARLY_ACK
 	answer_too_early(parcel);
 #endif
-	worker_submit(state->process->worker, &parcel->work, &state->accept_class, body.len);
+	if (!worker_submit(state->process->worker, &parcel->work, &state->accept_class, body.len)) {
+		struct error stopping = { 0 };
+
+		error_set(&stopping, ERROR_UNAVAILABLE, "intake is stopping: send it again in a moment");
+		parcel_finish(parcel, false, &stopping);
+	}
 	return true;
 }

@@ -176,7 +176,11 @@ on_fetch(void *owner, uint64_t consumer, const struct bus_user *user, uint64_t f
 	fetch->all = user->landlord_id == 0;
 	fetch->from = from;
 	fetch->most = most > LIMIT_SEGMENT_EVENTS ? LIMIT_SEGMENT_EVENTS : most;
-	worker_submit(state->process->worker, &fetch->work, &state->fetch_class, 1);
+	if (!worker_submit(state->process->worker, &fetch->work, &state->fetch_class, 1)) {
+		/* Stopping: the consumer will listen again. */
+		arena_free(&fetch->arena);
+		free(fetch);
+	}
 }
 
 static bool

@@ -113,7 +113,9 @@ take_root(struct replay *replay, const struct event *event)
 		if (ok)
 			simulator_advance(replay->simulator, to);
 	} else if (event->landlord_id == 0) {
-		ok = simulator_take(replay->simulator, event, &error);
+		if (event_is(event, "ClockReleased"))
+			simulator_advance(replay->simulator, event->said_at);
+		ok = simulator_take(replay->simulator, event, event->said_at, &error);
 	} else if (event->speaker == SPEAKER_INTAKE) {
 		replay->facts++;
 		note_landlord(replay, event->landlord);

@@ -89,7 +89,7 @@ hear_of_cell(struct run *run, const struct event *event, struct error *error)
 
 	if (event_is(event, "TimeAdvanced"))
 		return time_advanced_decode(event->body, &to, error) && advance(run, to, error);
-	return simulator_take(run->simulator, event, error);
+	return simulator_take(run->simulator, event, run->now, error);
 }
 
 static bool

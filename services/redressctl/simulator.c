@@ -386,14 +386,56 @@ take_holiday(struct simulator *simulator, const struct event *event, struct erro
 	       books_put_holiday(simulator->books, holiday.division, holiday.day, holiday.title, error);
 }
 
-bool
-simulator_take(struct simulator *simulator, const struct event *event, struct error *error)
+static int
+by_landlord_and_case(const void *one, const void *other)
 {
+	const struct open_case *a = *(struct open_case *const *)one, *b = *(struct open_case *const *)other;
+
+	if (a->landlord_id != b->landlord_id)
+		return a->landlord_id < b->landlord_id ? -1 : 1;
+	return text_compare(a->ref, b->ref);
+}
+
+/* Days count otherwise now: every case with a clock still open is judged again, in order of landlord and case. */
+static void
+judge_open_cases(struct simulator *simulator, const struct event *event, struct instant now)
+{
+	const struct fact because = { .kind = FACT_OF_NO_CASE, .source = event->source, .id = event->id };
+	struct open_case **cases = must(malloc((simulator->count + 1) * sizeof *cases));
+
+	memcpy(cases, simulator->cases, simulator->count * sizeof *cases);
+	qsort(cases, simulator->count, sizeof *cases, by_landlord_and_case);
+	for (size_t i = 0; i < simulator->count; i++) {
+		struct open_case *open = cases[i];
+		struct wave_voice say;
+
+		if (open->policy == NULL || open->quarantined || !judgements_have_open_clock(&open->sla->standing))
+			continue;
+		simulator->policy = open->policy;
+		simulator->calendar = books_calendar(simulator->books, open->policy, NULL);
+		say = voice(simulator, open, SPEAKER_SLA);
+		if (!wave_sla_dues(simulator->bench, open->sla, open->policy, simulator->calendar, now, &say) ||
+		    !wave_sla_again(
+			simulator->bench, open->sla, open->policy, simulator->calendar, &because, now, &say))
+			limit_reached(simulator, open);
+	}
+	free(cases);
+}
+
+bool
+simulator_take(struct simulator *simulator, const struct event *event, struct instant now, struct error *error)
+{
+	bool good;
+
 	if (event_is(event, "PackPutInForce"))
 		return take_pack(simulator, event, error);
 	if (event_is(event, "CalendarPutInForce"))
-		return take_calendar(simulator, event, error);
-	if (event_is(event, "HolidayProclaimed"))
-		return take_holiday(simulator, event, error);
-	return true;
+		good = take_calendar(simulator, event, error);
+	else if (event_is(event, "HolidayProclaimed"))
+		good = take_holiday(simulator, event, error);
+	else
+		return true;
+	if (good)
+		judge_open_cases(simulator, event, now);
+	return good;
 }

@@ -27,8 +27,9 @@ void simulator_advance(struct simulator *simulator, struct instant to);
 /* A fact of a case, heard at `now`; of other cases nothing fires. The event and all it refers to must live as long as
  * the simulator. False when the body is not to be read. */
 bool simulator_hear(struct simulator *simulator, const struct event *fact, struct instant now, struct error *error);
-/* PackPutInForce, CalendarPutInForce, HolidayProclaimed; others are passed over. */
-bool simulator_take(struct simulator *simulator, const struct event *event, struct error *error);
+/* PackPutInForce, CalendarPutInForce, HolidayProclaimed at `now`; others are passed over. Where days count otherwise
+ * then, every case with a clock still open is judged again. */
+bool simulator_take(struct simulator *simulator, const struct event *event, struct instant now, struct error *error);
 
 size_t simulator_cases(const struct simulator *simulator);
 

@@ -27,7 +27,9 @@ dues_note(struct batch *batch, const struct open_case *open)
 {
 	struct params params = params_new(batch_arena(batch));
 	struct instant due = open->casefile->next_due;
-	bool never = instant_equal(due, INSTANT_FAR) || open->casefile->quarantined;
+	/* A case with a clock still open keeps a row, though time alone changes nothing: another calendar may. */
+	bool never = open->casefile->quarantined ||
+		     (instant_equal(due, INSTANT_FAR) && !judgements_have_open_clock(&open->casefile->standing));
 
 	params_int4(&params, (int32_t)open->key.landlord_id);
 	params_text(&params, open->key.case_ref);

@@ -13,6 +13,8 @@ judge_wave(struct batch *batch, const struct wave *wave, void *state, bool *agai
 	if (event_is(wave->root, "TimeAdvanced") || event_is(wave->root, "DueReached") ||
 	    event_is(wave->root, "ClockReleased"))
 		return fire_dues(state, batch, wave, again, error);
+	if (is_book(wave->root))
+		return judge_open_cases(state, batch, wave, again, error);
 	count = batch_touched(batch, &keys);
 	for (size_t i = 0; i < count; i++) {
 		if (!judge_case(state, batch, wave, keys[i], error))

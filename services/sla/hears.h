@@ -21,6 +21,12 @@ bool judge_case(
 /* Fires dues up to the wave's instant, the earliest first; *again when there are more than one commit should hold. */
 bool fire_dues(struct state *state, struct batch *batch, const struct wave *wave, bool *again, struct error *error);
 
+/* Whether a wave's root changes what days count. */
+bool is_book(const struct event *root);
+/* Judges every case with an open clock again; *again when there are more than one commit should hold. */
+bool judge_open_cases(
+    struct state *state, struct batch *batch, const struct wave *wave, bool *again, struct error *error);
+
 /* The earliest due instant on record, INSTANT_FAR when there is none. */
 bool dues_next(struct store *store, void *state, struct instant *due, struct error *error);
 /* Records when the case next changes by time alone. */

@@ -1,2 +1,2 @@
 -- no parameters
-SELECT min(due_at) FROM due
+SELECT min(due_at) FROM due WHERE due_at < 'infinity'
