@@ -4,7 +4,7 @@ SELECT c.through, log_time(), f.measure, f.label, f.count
 FROM cursor c LEFT JOIN (
 	SELECT measure, label, sum(count)::bigint AS count
 	FROM figure
-	WHERE landlord_id = $1 AND day BETWEEN date '1970-01-01' + $2 AND date '1970-01-01' + $3
+	WHERE landlord_id = $1 AND day BETWEEN date '1970-01-01' + $2::int4 AND date '1970-01-01' + $3::int4
 	GROUP BY measure, label
 	ORDER BY measure, label
 	LIMIT $4
