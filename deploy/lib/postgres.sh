@@ -4,6 +4,9 @@
 #   DIR/data     the cluster             DIR/log      what the server says
 #   DIR/socket   its socket, closed to all but its owner and root (so that who gets in may be any role)
 #
+# Root may not run a server: then an account of its own does. Where that account cannot reach DIR (below /root, say), all this is kept in
+# a folder of /var/lib/redress, and DIR/where holds its name.
+#
 # Over TCP, when asked for, a password (SCRAM) is needed.
 
 # postgres_owner: the account that runs the server: who calls, but for root, for whom it is `redress`.
@@ -33,11 +36,38 @@ postgres_as()
 	fi
 }
 
+# postgres_place DIR: where its cluster really is.
+postgres_place()
+{
+	if [ -r "$1/where" ]; then
+		cat "$1/where"
+	else
+		echo "$1"
+	fi
+}
+
+# postgres_settle DIR: makes the folder, and finds another place for a cluster that its account could not reach there.
+postgres_settle()
+{
+	mkdir -p "$1" && chmod 755 "$1" || return 1
+	if [ -r "$1/where" ] || postgres_as "$(postgres_owner)" test -x "$1"; then
+		return 0
+	fi
+	postgres_there=/var/lib/redress/postgres-$(printf '%s' "$1" | cksum | cut -d ' ' -f 1)
+	if [ -e "$postgres_there" ]; then
+		# Of a DIR that was deleted since: kept, once, out of the way.
+		postgres_stop "$postgres_there" || return 1
+		rm -rf "$postgres_there.before" && mv "$postgres_there" "$postgres_there.before" || return 1
+	fi
+	mkdir -p "$postgres_there" && chmod 755 /var/lib/redress "$postgres_there" && echo "$postgres_there" >"$1/where"
+}
+
 # postgres_programs DIR: the folder of initdb and pg_ctl that fit DIR's cluster; of the newest, for a new one.
 postgres_programs()
 {
-	if [ -r "$1/data/PG_VERSION" ]; then
-		postgres_bin=/usr/lib/postgresql/$(cat "$1/data/PG_VERSION")/bin
+	postgres_version=$(postgres_place "$1")/data/PG_VERSION
+	if [ -r "$postgres_version" ]; then
+		postgres_bin=/usr/lib/postgresql/$(cat "$postgres_version")/bin
 	else
 		postgres_bin=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 2>/dev/null | sort -V | tail -n 1)/bin
 	fi
@@ -52,8 +82,9 @@ postgres_programs()
 # it is a folder under /tmp, told apart by a checksum of the path.
 postgres_socket()
 {
-	if [ "${#1}" -le 80 ]; then
-		echo "$1/socket"
+	postgres_there=$(postgres_place "$1")
+	if [ "${#postgres_there}" -le 80 ]; then
+		echo "$postgres_there/socket"
 	else
 		echo "/tmp/redress-postgres-$(id -u)-$(printf '%s' "$1" | cksum | cut -d ' ' -f 1)"
 	fi
@@ -62,24 +93,23 @@ postgres_socket()
 # postgres_running DIR: is this very cluster's server up? A pid file left by a crash may name a stranger.
 postgres_running()
 {
-	[ -r "$1/data/postmaster.pid" ] || return 1
-	read -r postgres_pid <"$1/data/postmaster.pid" || return 1
-	[ "$(readlink "/proc/$postgres_pid/cwd")" = "$(readlink -f "$1/data")" ]
+	postgres_data=$(postgres_place "$1")/data
+	[ -r "$postgres_data/postmaster.pid" ] || return 1
+	read -r postgres_pid <"$postgres_data/postmaster.pid" || return 1
+	[ "$(readlink "/proc/$postgres_pid/cwd")" = "$(readlink -f "$postgres_data")" ]
 }
 
 # postgres_make DIR: the cluster, if it is not there yet. A half-made one (a crash in the middle) is made anew.
 postgres_make()
 {
+	postgres_settle "$1" || return 1
+	set -- "$(postgres_place "$1")"
 	[ -r "$1/data/PG_VERSION" ] && return 0
 	postgres_user=$(postgres_owner) && postgres_bin=$(postgres_programs "$1") || return 1
 	rm -rf "$1/data.new"
-	mkdir -p "$1" && chmod 755 "$1" && mkdir "$1/data.new" && chmod 700 "$1/data.new" || return 1
+	mkdir "$1/data.new" && chmod 700 "$1/data.new" || return 1
 	if [ "$(id -u)" = 0 ]; then
 		chown "$postgres_user:" "$1/data.new" || return 1
-	fi
-	if ! postgres_as "$postgres_user" test -w "$1/data.new"; then
-		echo "redress: the account $postgres_user cannot reach $1; choose a folder all of whose parents it may enter" >&2
-		return 1
 	fi
 	if ! postgres_as "$postgres_user" "$postgres_bin/initdb" -D "$1/data.new" -U postgres -E UTF8 --locale=C.UTF-8 \
 		--data-checksums --auth-local=trust --auth-host=scram-sha-256 >"$1/initdb.log" 2>&1; then
@@ -114,6 +144,7 @@ postgres_start()
 	shift
 	postgres_make "$postgres_dir" || return 1
 	postgres_running "$postgres_dir" && return 0
+	postgres_dir=$(postgres_place "$postgres_dir")
 	postgres_user=$(postgres_owner) && postgres_bin=$(postgres_programs "$postgres_dir") || return 1
 	postgres_host=$(postgres_socket "$postgres_dir")
 	rm -f "$postgres_dir/data/postmaster.pid"
@@ -140,7 +171,7 @@ postgres_stop()
 {
 	postgres_running "$1" || return 0
 	postgres_user=$(postgres_owner) && postgres_bin=$(postgres_programs "$1") || return 1
-	postgres_as "$postgres_user" "$postgres_bin/pg_ctl" -D "$1/data" -s -w -t 60 -m fast stop
+	postgres_as "$postgres_user" "$postgres_bin/pg_ctl" -D "$(postgres_place "$1")/data" -s -w -t 60 -m fast stop
 }
 
 # postgres_crash DIR: for tests: ends it as a crash would, with nothing written.
@@ -148,5 +179,5 @@ postgres_crash()
 {
 	postgres_running "$1" || return 0
 	postgres_user=$(postgres_owner) && postgres_bin=$(postgres_programs "$1") || return 1
-	postgres_as "$postgres_user" "$postgres_bin/pg_ctl" -D "$1/data" -s -w -t 60 -m immediate stop
+	postgres_as "$postgres_user" "$postgres_bin/pg_ctl" -D "$(postgres_place "$1")/data" -s -w -t 60 -m immediate stop
 }
