@@ -202,13 +202,17 @@ judge_slice(struct judging *judging, struct batch *batch, const struct wave *wav
 	return true;
 }
 
+/* The cases of the waves that this batch may come to: none from a wave on that is judged alone. */
 static bool
-prefetch(struct batch *batch, const struct log_wave *waves, size_t count, size_t *fetched, struct error *error)
+prefetch(const struct judging *judging, struct batch *batch, size_t *fetched, struct error *error)
 {
 	struct case_key *keys = arena_array(batch->arena, PREFETCH_CASES + LIMIT_SEGMENT_EVENTS, sizeof(*keys));
-	size_t key_count = 0;
+	const struct log_wave *waves = judging->waves;
+	size_t key_count = 0, first = *fetched;
 
-	for (; *fetched < count && key_count < PREFETCH_CASES; (*fetched)++) {
+	for (; *fetched < judging->wave_count && key_count < PREFETCH_CASES; (*fetched)++) {
+		if (*fetched > first && (judging->one_wave || is_alone(judging->judge, &waves[*fetched])))
+			break;
 		for (size_t i = 0; i < waves[*fetched].count && key_count < PREFETCH_CASES + LIMIT_SEGMENT_EVENTS;
 		     i++) {
 			const struct event *event = &waves[*fetched].events[i];
@@ -260,7 +264,7 @@ judge_waves(struct judging *judging, struct batch *batch, struct error *error)
 			return true;
 		}
 		*wave = wave_of(from, place, batch->arena);
-		if (fetched <= i && !prefetch(batch, judging->waves, judging->wave_count, &fetched, error))
+		if (fetched <= i && !prefetch(judging, batch, &fetched, error))
 			return false;
 		if (!judge_slice(judging, batch, wave, &again, error))
 			return false;
