@@ -83,6 +83,7 @@ arguments_read(struct arguments *arguments, int argc, char **argv, const struct 
 	bool options_over = false;
 
 	arguments->count = 0;
+	*status = STATUS_DONE;
 	for (int at = 1; at < argc; at++) {
 		const char *word = argv[at];
 

@@ -35,7 +35,8 @@ struct arguments {
 };
 
 /* Takes "--name value", "--name=value", "--" and "-" (an operand), options and operands in any order. False when the
- * command is over: after --help, or a mistake that stderr now names; `*status` is then its exit status. */
+ * command is over: after --help, or a mistake that stderr now names; `*status` is then its exit status, and else
+ * STATUS_DONE. */
 bool arguments_read(struct arguments *arguments, int argc, char **argv, const struct synopsis *synopsis,
     const struct argument_option *options, int *status);
 

@@ -1,32 +1,49 @@
 /* case: what happened, and what was judged. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "redressctl/arguments.h"
 #include "redressctl/case_file.h"
 #include "redressctl/command.h"
-#include "redressctl/show.h"
 #include "redressctl/stock.h"
 #include "redressctl/tell.h"
+
+/* An event with its place in the log's order. */
+struct entry {
+	const json_t *event;
+	struct instant at;
+	size_t place;
+};
+
+static int
+by_time(const void *a, const void *b)
+{
+	const struct entry *one = a, *other = b;
+
+	if (!instant_equal(one->at, other->at))
+		return instant_before(one->at, other->at) ? -1 : 1;
+	return one->place < other->place ? -1 : one->place > other->place;
+}
 
 static void
 print_timeline(const char *ref, const json_t *file, bool all, struct arena *arena)
 {
+	const json_t *events = json_object_get(file, "events"), *event;
+	struct entry *entries = arena_array(arena, json_array_size(events) + 1, sizeof *entries);
 	const struct zone *zone = stock_zone(arena);
-	const json_t *event;
-	size_t index;
+	size_t index, count = 0;
 
+	json_array_foreach(events, index, event) if (all || strncmp(tell_type(event), "Message", 7) != 0)
+	    entries[count++] = (struct entry){ event, tell_time(event), index };
+	qsort(entries, count, sizeof *entries, by_time);
 	printf("%s\n", ref);
-	json_array_foreach(json_object_get(file, "events"), index, event)
-	{
-		const char *source = json_string_value(json_object_get(event, "source"));
+	for (size_t i = 0; i < count; i++) {
+		const char *source = json_string_value(json_object_get(entries[i].event, "source"));
 		bool judged = source != NULL && strncmp(source, "redress/", 8) == 0;
-		char when[SHOW_INSTANT_MAX];
 
-		if (!all && strncmp(tell_type(event), "Message", 7) == 0)
-			continue;
-		printf("  %-26s %s %s\n", show_instant(zone, tell_time(event), when), judged ? "   >" : "fact",
-		    tell_event(event, zone, arena));
+		printf("  %-22s %s %s\n", tell_when(entries[i].event, zone, arena), judged ? "   >" : "fact",
+		    tell_event(entries[i].event, zone, arena));
 	}
 }
 

@@ -5,7 +5,6 @@
 #include "redressctl/arguments.h"
 #include "redressctl/case_file.h"
 #include "redressctl/command.h"
-#include "redressctl/show.h"
 #include "redressctl/stock.h"
 #include "redressctl/tell.h"
 
@@ -57,11 +56,10 @@ print_facts(const json_t *events, const json_t *judgement, const struct zone *zo
 	{
 		const char *id = json_string_value(json_object_get(each, "id"));
 		const json_t *fact = id == NULL ? NULL : event_with_id(events, id);
-		char when[SHOW_INSTANT_MAX];
 
 		if (fact != NULL)
 			printf("      because  %s, %s (fact %s)\n", tell_event(fact, zone, arena),
-			    show_instant(zone, tell_time(fact), when), id);
+			    tell_when(fact, zone, arena), id);
 	}
 }
 
@@ -73,12 +71,10 @@ explain(const json_t *events, const char *clock, const struct zone *zone, struct
 
 	json_array_foreach(events, index, event)
 	{
-		char when[SHOW_INSTANT_MAX];
-
 		if (!is_about(events, event, clock))
 			continue;
 		told++;
-		printf("  %s  %s%s\n", show_instant(zone, tell_time(event), when), tell_event(event, zone, arena),
+		printf("  %s  %s%s\n", tell_when(event, zone, arena), tell_event(event, zone, arena),
 		    is_withdrawn(events, event) ? " -- taken back later" : "");
 		if (tell_text(event, "basis.rule")[0] != '\0' && strcmp(tell_type(event), "JudgementWithdrawn") != 0)
 			printf("      rule     %s, clause %s of %s %s%s%s\n", tell_text(event, "basis.rule"),
@@ -136,8 +132,8 @@ cmd_explain(int argc, char **argv)
 	} else {
 		const struct zone *zone = stock_zone(&arena);
 
-		printf("%s of %s\n", arguments.operands[1], arguments.operands[0]);
 		status = STATUS_DONE;
+		printf("%s of %s\n", arguments.operands[1], arguments.operands[0]);
 		if (explain(json_object_get(file, "events"), arguments.operands[1], zone, &arena) == 0) {
 			fprintf(stderr, "redressctl explain: nothing was judged of a clock '%s' in this case\n",
 			    arguments.operands[1]);

@@ -8,7 +8,6 @@
 #include "redressctl/command.h"
 #include "redressctl/environment.h"
 #include "redressctl/hub.h"
-#include "redressctl/show.h"
 #include "redressctl/stock.h"
 #include "redressctl/tell.h"
 
@@ -26,7 +25,6 @@ static void
 on_alert(void *owner, uint64_t position, struct text json)
 {
 	struct tail *tail = owner;
-	char when[SHOW_INSTANT_MAX];
 	json_t *event;
 
 	if (tail->json) {
@@ -36,9 +34,8 @@ on_alert(void *owner, uint64_t position, struct text json)
 
 		event = json_loadb(json.at, json.len, 0, NULL);
 		subject = json_string_value(json_object_get(event, "subject"));
-		printf("%llu  %s  %s  %s\n", (unsigned long long)position,
-		    show_instant(tail->zone, tell_time(event), when), subject == NULL ? "-" : subject,
-		    tell_event(event, tail->zone, &tail->arena));
+		printf("%llu  %s  %s  %s\n", (unsigned long long)position, tell_when(event, tail->zone, &tail->arena),
+		    subject == NULL ? "-" : subject, tell_event(event, tail->zone, &tail->arena));
 		json_decref(event);
 		arena_reset(&tail->arena);
 	}

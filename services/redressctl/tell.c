@@ -70,6 +70,18 @@ tell_instant(const json_t *event, const char *path, const struct zone *zone, str
 	return arena_printf(arena, "%s", show_instant(zone, at, room));
 }
 
+const char *
+tell_when(const json_t *event, const struct zone *zone, struct arena *arena)
+{
+	const int64_t minute = 60 * SECOND_US;
+	struct instant at = tell_time(event);
+	char room[SHOW_INSTANT_MAX];
+
+	if (instant_is_set(at))
+		at.us -= ((at.us % minute) + minute) % minute;
+	return arena_printf(arena, "%s", show_instant(zone, at, room));
+}
+
 static const char *
 day_text(const char *date, char room[SHOW_DAY_MAX])
 {
@@ -139,12 +151,27 @@ tell_clock(const char *type, const json_t *event, const struct zone *zone, struc
 	return NULL;
 }
 
+/* "NATURE_SERVICE_REQUEST" -> "service request". What is no value of an enum stays as it is. */
 static const char *
-plain(const char *value)
+plain(const char *value, struct arena *arena)
 {
-	const char *cut = strstr(value, "_KIND_");
+	static const char *const prefixes[] = { "CASE_KIND_", "NATURE_", "OUTCOME_", "REASON_", "CHANNEL_",
+		"EXCLUSION_GROUND_" };
+	char *words;
 
-	return cut == NULL ? value : cut + strlen("_KIND_");
+	for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
+		size_t len = strlen(prefixes[i]);
+
+		if (strncmp(value, prefixes[i], len) != 0)
+			continue;
+		words = arena_string(arena, text_of(value + len));
+		for (char *letter = words; *letter != '\0'; letter++)
+			*letter = *letter == '_'
+				      ? ' '
+				      : (char)(*letter >= 'A' && *letter <= 'Z' ? *letter + ('a' - 'A') : *letter);
+		return words;
+	}
+	return value;
 }
 
 static const char *
@@ -154,12 +181,14 @@ tell_judgement(const char *type, const json_t *event, struct arena *arena)
 
 	if (strcmp(type, "CaseOpened") == 0)
 		return arena_printf(
-		    arena, "opened as %s: %s", plain(tell_text(event, "kind")), tell_text(event, "category"));
+		    arena, "opened as %s, %s", plain(tell_text(event, "kind"), arena), tell_text(event, "category"));
 	if (strcmp(type, "CaseDeclined") == 0)
 		return arena_printf(arena, "declined: %s", tell_text(event, "ground"));
 	if (strcmp(type, "CaseReferred") == 0)
 		return arena_printf(
 		    arena, "put before the %s: %s", role_name(event, "toRoleTitle", "toRole"), tell_text(event, "why"));
+	if (strcmp(type, "CaseAssigned") == 0 && stage == 0)
+		return arena_printf(arena, "overseen by the %s", role_name(event, "roleTitle", "role"));
 	if (strcmp(type, "CaseAssigned") == 0)
 		return arena_printf(arena, "stage %d is the %s's%s%s", stage, role_name(event, "roleTitle", "role"),
 		    tell_text(event, "officer")[0] == '\0' ? "" : ": ", tell_text(event, "officer"));
@@ -206,7 +235,7 @@ tell_fact(const char *type, const json_t *event, struct arena *arena)
 		told = arena_printf(arena, "%s, stage %d", told, number(event, "stage"));
 	for (size_t i = 0; i < sizeof glance / sizeof glance[0]; i++)
 		if (tell_text(event, glance[i])[0] != '\0' && strncmp(tell_text(event, glance[i]), "sealed:", 7) != 0)
-			told = arena_printf(arena, "%s, %s", told, tell_text(event, glance[i]));
+			told = arena_printf(arena, "%s, %s", told, plain(tell_text(event, glance[i]), arena));
 	return told;
 }
 
@@ -224,6 +253,17 @@ tell_event(const json_t *event, const struct zone *zone, struct arena *arena)
 				 : arena_printf(arena, "%s [%s %s]", told, tell_text(event, "basis.pack"), clause);
 }
 
+static const char *
+unit_words(const char *unit, struct arena *arena)
+{
+	char *words = arena_string(arena, text_of(unit));
+
+	for (char *letter = words; *letter != '\0'; letter++)
+		if (*letter == '-')
+			*letter = ' ';
+	return words;
+}
+
 void
 tell_derivation(const json_t *event, const struct zone *zone, const char *indent, FILE *to)
 {
@@ -234,8 +274,13 @@ tell_derivation(const json_t *event, const struct zone *zone, const char *indent
 
 	if (derivation == NULL)
 		return;
-	fprintf(to, "%scounted from %s, %d x %s\n", indent, tell_instant(event, "derivation.from", zone, &arena),
-	    number(event, "derivation.count"), tell_text(event, "derivation.unit"));
+	if (strcmp(tell_text(event, "derivation.unit"), "named-date") == 0)
+		fprintf(to, "%sa date promised, not counted\n", indent);
+	else
+		fprintf(to, "%s%d %s%s counted from %s\n", indent, number(event, "derivation.count"),
+		    unit_words(tell_text(event, "derivation.unit"), &arena),
+		    number(event, "derivation.count") == 1 ? "" : "s",
+		    tell_instant(event, "derivation.from", zone, &arena));
 	fprintf(to, "%sday 0     %s\n", indent, day_text(tell_text(event, "derivation.dayZero"), room));
 	json_array_foreach(json_object_get(derivation, "skipped"), index, each) fprintf(to, "%sskipped   %-16s %s\n",
 	    indent, day_text(json_string_value(json_object_get(each, "date")), room),

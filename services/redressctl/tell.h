@@ -14,6 +14,8 @@ const char *tell_type(const json_t *event);
 const char *tell_text(const json_t *event, const char *path);
 /* The event's own time. INSTANT_NONE when there is none. */
 struct instant tell_time(const json_t *event);
+/* The same to the minute, on the zone's clock. */
+const char *tell_when(const json_t *event, const struct zone *zone, struct arena *arena);
 /* An instant in data, on the zone's clock; "" when it is not there. A limit of days is told by its last day. */
 const char *tell_instant(const json_t *event, const char *path, const struct zone *zone, struct arena *arena);
 /* The date a clock is due, in the words of its derivation: "Tue 5 Jan 2027" or, for hours, the instant. */

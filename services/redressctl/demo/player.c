@@ -54,6 +54,15 @@ on_result(void *owner, const struct post_result *result)
 		    TEXT_ARG(result->field), TEXT_ARG(result->problem));
 }
 
+static bool
+is_of_a_stage(const json_t *event)
+{
+	const json_t *clock = json_object_get(json_object_get(event, "data"), "clock");
+
+	return json_integer_value(json_object_get(clock, "stage")) > 0 &&
+	       !json_is_true(json_object_get(clock, "customers"));
+}
+
 /* A miss makes a better example than a warning. */
 static void
 on_alert(void *owner, uint64_t position, struct text json)
@@ -69,8 +78,7 @@ on_alert(void *owner, uint64_t position, struct text json)
 	if (subject != NULL && (missed || player->month_example[0] == '\0'))
 		snprintf(player->month_example, sizeof player->month_example, "%s  %s", subject,
 		    tell_event(event, &player->options->plan->calendar->zone, &player->alert_arena));
-	if (subject != NULL && missed &&
-	    !json_is_true(json_object_get(json_object_get(json_object_get(event, "data"), "clock"), "customers"))) {
+	if (subject != NULL && missed && is_of_a_stage(event)) {
 		snprintf(player->outcome->example, sizeof player->outcome->example, "%s", subject);
 		snprintf(player->outcome->example_clock, sizeof player->outcome->example_clock, "%s",
 		    tell_text(event, "clock.clock"));
