@@ -106,7 +106,7 @@ tell_end(const struct room *room, const struct settings *settings, const char *l
 	question.until = date_print(zone_local_day(zone, room->plan.until), last).at;
 	printf("\n%zu facts posted, %zu alerts heard, %llu events in the log. From here time is real.\n",
 	    outcome->posted, outcome->alerts, (unsigned long long)outcome->head);
-	printf("\nThe year's figures, %s to %s:\n", question.from, question.until);
+	puts("\nThe figures:");
 	if (figures_fetch(settings, &question, &arena, &figures, &error))
 		figures_print(figures, "  ");
 	else
@@ -133,8 +133,9 @@ play(struct room *room, const struct asked *asked)
 
 	if (!environment_read(&settings))
 		return STATUS_USAGE;
-	printf("A year of a landlord with %.0f homes, in virtual time: %zu facts about %zu contacts.\n"
+	printf("%s of a landlord with %.0f homes, in virtual time: %zu facts about %zu contacts.\n"
 	       "Its rates are assumptions, each declared in deploy/demo/assumptions.json.\n\n",
+	    asked->days == NULL ? "A year" : arena_printf(&room->arena, "%s days", asked->days),
 	    room->plan.assume.homes, room->year.count, room->year.cases);
 	if (player_play(
 		&(struct player_options){

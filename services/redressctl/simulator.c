@@ -403,7 +403,8 @@ judge_open_cases(struct simulator *simulator, const struct event *event, struct 
 	const struct fact because = { .kind = FACT_OF_NO_CASE, .source = event->source, .id = event->id };
 	struct open_case **cases = must(malloc((simulator->count + 1) * sizeof *cases));
 
-	memcpy(cases, simulator->cases, simulator->count * sizeof *cases);
+	for (size_t i = 0; i < simulator->count; i++)
+		cases[i] = simulator->cases[i];
 	qsort(cases, simulator->count, sizeof *cases, by_landlord_and_case);
 	for (size_t i = 0; i < simulator->count; i++) {
 		struct open_case *open = cases[i];

@@ -128,7 +128,8 @@ keep(struct writer *writer, struct instant heard, struct text json)
 	year->count++;
 }
 
-static void
+/* False when it lies outside the year. */
+static bool
 write_fact(struct writer *writer, const char *type, const char *id, const char *subject, json_t *data)
 {
 	const struct demo_plan *plan = writer->plan;
@@ -141,7 +142,7 @@ write_fact(struct writer *writer, const char *type, const char *id, const char *
 
 	if (instant_before(occurred, plan->from) || !instant_before(heard, plan->until)) {
 		json_decref(data);
-		return;
+		return false;
 	}
 	event = json_pack("{s:s, s:s, s:s%, s:s+, s:s, s:s, s:s%, s:s, s:o}", "specversion", "1.0", "id", id, "source",
 	    plan->source.at, plan->source.len, "type", "redress.v1.", type, "time", instant_print(occurred, time).at,
@@ -155,6 +156,7 @@ write_fact(struct writer *writer, const char *type, const char *id, const char *
 	keep(writer, heard, arena_text(plan->arena, text_of(line)));
 	free(line);
 	json_decref(event);
+	return true;
 }
 
 void
@@ -166,8 +168,8 @@ writer_open(struct writer *writer, const char *type, json_t *data)
 
 	writer->case_ref = arena_string(plan->arena, ref);
 	writer->prompt = true;
-	writer->year->cases++;
-	write_fact(writer, type, id, NULL, data);
+	if (write_fact(writer, type, id, NULL, data))
+		writer->year->cases++;
 }
 
 void

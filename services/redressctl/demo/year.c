@@ -5,6 +5,8 @@
 #include "redressctl/demo/stories.h"
 #include "redressctl/demo/words.h"
 
+#define YEAR_SECONDS (365.0 * 86400)
+
 int32_t
 story_day(struct writer *writer, bool any)
 {
@@ -79,11 +81,14 @@ in_order_heard(const void *a, const void *b)
 void
 demo_year_make(const struct demo_plan *plan, struct demo_year *year)
 {
+	/* The assumptions are for a year. */
+	const double share = (double)(plan->until.us - plan->from.us) / ((double)SECOND_US * YEAR_SECONDS);
+
 	*year = (struct demo_year){ 0 };
 	for (size_t i = 0; i < sizeof stories / sizeof stories[0]; i++) {
 		double count = *(const double *)((const char *)&plan->assume + stories[i].count);
 
-		for (unsigned number = 1; number <= (unsigned)count; number++) {
+		for (unsigned number = 1; number <= (unsigned)(count * share + 0.5); number++) {
 			struct writer writer = writer_new(plan, year, stories[i].kind, number);
 
 			stories[i].tell(&writer);
