@@ -216,6 +216,116 @@ definition_given(
 	return fact->acknowledged.defined ? NULL : "no-definition";
 }
 
+/* Whoever a finding is against may comment before it is final. */
+static const char *
+finding_shared(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	bool complainant = fact->response.outcome == CASE_OUTCOME_UPHELD;
+	bool colleague = fact->response.outcome == CASE_OUTCOME_NOT_UPHELD || history->contact == NULL ||
+			 (history->contact->contact.flags & CONTACT_BIT(ABOUT_CONDUCT)) == 0;
+
+	(void)policy;
+	(void)duty;
+	for (size_t i = 0; i < history->facts->count; i++) {
+		const struct fact *other = history->facts->in_order[i];
+
+		if (other->kind != FACT_FINDING_SHARED || other->stage != fact->stage ||
+		    instant_before(fact->occurred_at, other->occurred_at))
+			continue;
+		if (text_equal(other->finding.shared_with, TEXT("complainant")))
+			complainant = true;
+		else
+			colleague = true;
+	}
+	if (!complainant)
+		return "adverse-finding-not-shared";
+	return colleague ? NULL : "adverse-finding-not-shared-with-colleague";
+}
+
+static const char *
+refusal_ground(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	enum refusal_ground ground = refusal_ground_from_name(fact->escalation_decided.grounds);
+
+	(void)policy;
+	(void)history;
+	if (fact->escalation_decided.accepted)
+		return NULL;
+	return ground < REFUSAL_GROUNDS_COUNT && (duty->refusals & (UINT32_C(1) << ground)) != 0 ? NULL
+												 : "ground-not-allowed";
+}
+
+static const char *
+refusal_by_role(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)history;
+	if (fact->escalation_decided.accepted || duty->role == NO_ROLE)
+		return NULL;
+	return text_equal(policy->roles[duty->role].id, fact->escalation_decided.decided_by_role)
+		   ? NULL
+		   : "decided-by-another-role";
+}
+
+static const char *
+contact_nominated(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return (fact->contact.flags & CONTACT_BIT(IS_PETITION)) != 0 && (fact->contact.flags & CONTACT_BIT(NAMED)) == 0
+		   ? "no-nominated-contact"
+		   : NULL;
+}
+
+static const char *
+tenant_panel(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	if (fact->hearing.tenant_representatives > duty->most)
+		return "too-many-tenant-representatives";
+	for (size_t i = 0; i < history->facts->count; i++) {
+		const struct fact *other = history->facts->in_order[i];
+
+		if (other->kind == FACT_HEARING_ARRANGED && other->stage == fact->stage &&
+		    other->hearing.without_tenants && fact->hearing.tenant_representatives > 0)
+			return "tenant-representatives-not-wanted";
+	}
+	return NULL;
+}
+
+static const char *
+discretion_explained(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	(void)history;
+	return fact->scope.discretion_used && !fact->scope.has_reasons ? "discretion-not-explained" : NULL;
+}
+
+/* Investigated for a customer who had not yet agreed to be spoken for. */
+static const char *
+consent_first(
+    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
+{
+	(void)policy;
+	(void)duty;
+	if (history->contact == NULL || (history->contact->contact.flags & CONTACT_BIT(REPRESENTATIVE)) == 0)
+		return NULL;
+	for (size_t i = 0; i < history->facts->count; i++) {
+		const struct fact *other = history->facts->in_order[i];
+
+		if (other->kind == FACT_CONSENT_GIVEN && !instant_before(fact->occurred_at, other->occurred_at))
+			return NULL;
+	}
+	return "no-consent";
+}
+
 static const struct {
 	enum fact_kind of;
 	check_function *check;
@@ -237,6 +347,13 @@ static const struct {
 	[DUTY_CONFLICT_DEALT_WITH] = { FACT_OFFICER_ASSIGNED, conflict_dealt_with },
 	[DUTY_CLOSED_WITH_OMBUDSMAN] = { FACT_CASE_CLOSED, closed_with_ombudsman },
 	[DUTY_CONSENT_WRITTEN] = { FACT_CONSENT_GIVEN, consent_written },
+	[DUTY_FINDING_SHARED] = { FACT_RESPONSE_ISSUED, finding_shared },
+	[DUTY_REFUSAL_GROUND] = { FACT_ESCALATION_DECIDED, refusal_ground },
+	[DUTY_REFUSAL_BY_ROLE] = { FACT_ESCALATION_DECIDED, refusal_by_role },
+	[DUTY_CONTACT_NOMINATED] = { FACT_CONTACT_RECEIVED, contact_nominated },
+	[DUTY_TENANT_PANEL] = { FACT_HEARING_HELD, tenant_panel },
+	[DUTY_DISCRETION_EXPLAINED] = { FACT_SCOPE_DECIDED, discretion_explained },
+	[DUTY_CONSENT_FIRST] = { FACT_INVESTIGATION_CONCLUDED, consent_first },
 	[DUTY_DEFINITION_GIVEN] = { FACT_CASE_ACKNOWLEDGED, definition_given },
 };
 

@@ -26,6 +26,7 @@
 	X(RESPONSE_ISSUED, "ResponseIssued")                          \
 	X(ESCALATION_REQUESTED, "EscalationRequested")                \
 	X(ESCALATION_DECIDED, "EscalationDecided")                    \
+	X(HEARING_ARRANGED, "HearingArranged")                        \
 	X(HEARING_HELD, "HearingHeld")                                \
 	X(REMEDY_AGREED, "RemedyAgreed")                              \
 	X(ACTION_COMPLETED, "ActionCompleted")                        \
@@ -122,13 +123,14 @@ enum outcome_of_case {
 	X(30, WIDER_ISSUES, "wider-issues")                     \
 	X(31, FIRST_REPORT, "first-report")                     \
 	X(32, REPRESENTATIVE, "through-representative")         \
-	X(33, SOCIAL_MEDIA, "by-social-media")
+	X(33, SOCIAL_MEDIA, "by-social-media")                  \
+	X(34, NAMED, "named-customer")
 
 enum contact_flag {
 #define X(bit, suffix, name) CONTACT_##suffix = bit,
 	CONTACT_FLAGS(X)
 #undef X
-	    CONTACT_FLAGS_COUNT = 34,
+	    CONTACT_FLAGS_COUNT = 35,
 };
 
 #define CONTACT_BIT(suffix) (UINT64_C(1) << CONTACT_##suffix)
@@ -241,7 +243,8 @@ struct fact {
 			struct text grounds, decided_by, decided_by_role;
 		} escalation_decided;
 		struct {
-			int32_t held_on;
+			int32_t held_on; /* arranged: for which day */
+			bool customers_choice, without_tenants;
 			uint16_t tenant_representatives;
 			struct text chair_role;
 		} hearing;

@@ -15,7 +15,6 @@ static const struct {
 	{ FACT_ESCALATION_REQUESTED, MOMENT_ESCALATION_REQUESTED },
 	{ FACT_HEARING_HELD, MOMENT_HEARD },
 	{ FACT_OMBUDSMAN_REQUESTED_EVIDENCE, MOMENT_EVIDENCE_ASKED },
-	{ FACT_OMBUDSMAN_EVIDENCE_SENT, MOMENT_EVIDENCE_SENT },
 	{ FACT_CASE_WITHDRAWN, MOMENT_WITHDRAWN },
 	{ FACT_CASE_CLOSED, MOMENT_CLOSED },
 };
@@ -49,8 +48,8 @@ note_conditional(struct moments *stage, const struct fact *fact)
 {
 	switch (fact->kind) {
 	case FACT_CONTACT_RECEIVED:
-		if (instant_is_set(fact->contact.recorded_at))
-			note(stage, MOMENT_RECORDED, fact->contact.recorded_at, fact);
+		note(stage, MOMENT_RECORDED,
+		    instant_is_set(fact->contact.recorded_at) ? fact->contact.recorded_at : fact->occurred_at, fact);
 		break;
 	case FACT_CASE_ACKNOWLEDGED:
 		if (fact->acknowledged.defined)
@@ -67,6 +66,11 @@ note_conditional(struct moments *stage, const struct fact *fact)
 	case FACT_RESPONSE_ISSUED:
 		if (!fact->spoken)
 			note(stage, MOMENT_RESPONDED, fact->occurred_at, fact);
+		break;
+	case FACT_OMBUDSMAN_EVIDENCE_SENT:
+		/* With another date it is a word about the evidence, not the evidence. */
+		if (fact->ombudsman.revised_date == NO_DAY)
+			note(stage, MOMENT_EVIDENCE_SENT, fact->occurred_at, fact);
 		break;
 	case FACT_ESCALATION_DECIDED:
 		if (fact->escalation_decided.accepted)

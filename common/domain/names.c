@@ -170,6 +170,24 @@ duty_check_from_name(struct text name)
 	return (enum duty_check)find(duty_check_names, COUNT(duty_check_names), name);
 }
 
+static const char *const refusal_names[] = {
+#define X(suffix, name) [REFUSAL_##suffix] = (name),
+	REFUSAL_GROUNDS(X)
+#undef X
+};
+
+const char *
+refusal_ground_name(enum refusal_ground ground)
+{
+	return refusal_names[ground];
+}
+
+enum refusal_ground
+refusal_ground_from_name(struct text name)
+{
+	return (enum refusal_ground)find(refusal_names, COUNT(refusal_names), name);
+}
+
 static const char *const signpost_names[] = {
 #define X(suffix, name) [SIGNPOST_##suffix] = (name),
 	SIGNPOST_OCCASIONS(X)

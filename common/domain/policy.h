@@ -175,6 +175,38 @@ struct contact_rule {
 	uint8_t refer_to; /* role told of it at once, or NO_ROLE */
 };
 
+/* Told of a contact, or of a risk seen later, whatever it was judged to be. */
+struct referral_rule {
+	struct rule rule;
+	uint64_t any; /* contact flags that call for it */
+	uint8_t role;
+};
+
+/* Days on which hearings of a stage are held. */
+struct rota_rule {
+	struct rule rule;
+	uint8_t stage;
+	int32_t first; /* local day of one of them */
+	uint16_t every_days;
+};
+
+/* The grounds on which a stage may be refused, as the field names them. */
+#define REFUSAL_GROUNDS(X)                              \
+	X(REFUSES_TO_ENGAGE, "refuses-to-engage")       \
+	X(OUTSIDE_POLICY, "outside-policy")             \
+	X(NOT_OURS_TO_CHANGE, "not-ours-to-change")     \
+	X(NEW_ISSUE, "new-issue")                       \
+	X(REFUSES_EVIDENCE, "refuses-evidence")         \
+	X(FINAL_RESPONSE_GIVEN, "final-response-given") \
+	X(NO_OTHER_OUTCOME, "no-other-outcome")
+
+enum refusal_ground {
+#define X(suffix, name) REFUSAL_##suffix,
+	REFUSAL_GROUNDS(X)
+#undef X
+	    REFUSAL_GROUNDS_COUNT,
+};
+
 enum turn_when {
 	TURN_CUSTOMER_ASKED,
 	TURN_FURTHER_ENQUIRIES,
@@ -218,7 +250,14 @@ struct exclusion_rule {
 	X(CONFLICT_DEALT_WITH, "conflict-dealt-with")             \
 	X(CLOSED_WITH_OMBUDSMAN, "closed-with-ombudsman-details") \
 	X(CONSENT_WRITTEN, "consent-written")                     \
-	X(DEFINITION_GIVEN, "definition-given")
+	X(DEFINITION_GIVEN, "definition-given")                   \
+	X(FINDING_SHARED, "finding-shared")                       \
+	X(REFUSAL_GROUND, "refusal-ground")                       \
+	X(REFUSAL_BY_ROLE, "refusal-by-role")                     \
+	X(CONTACT_NOMINATED, "contact-nominated")                 \
+	X(TENANT_PANEL, "tenant-panel")                           \
+	X(DISCRETION_EXPLAINED, "discretion-explained")           \
+	X(CONSENT_FIRST, "consent-first")
 
 enum duty_check {
 #define X(suffix, name) DUTY_##suffix,
@@ -233,6 +272,9 @@ struct duty_rule {
 	uint8_t stage;	   /* 0: any */
 	uint32_t outcomes; /* for OUTCOME_ALLOWED: bits of enum outcome_of_case */
 	uint32_t grounds;  /* of a declining: bits of enum ground; 0: any */
+	uint32_t refusals; /* for REFUSAL_GROUND: bits of enum refusal_ground */
+	uint8_t role;	   /* for REFUSAL_BY_ROLE: who is to decide; or NO_ROLE */
+	uint8_t most;	   /* for TENANT_PANEL: tenant representatives at a hearing */
 };
 
 #define SIGNPOST_OCCASIONS(X)                       \
@@ -317,6 +359,8 @@ struct policy {
 	POLICY_TABLE(alert_rule, alerts);
 	POLICY_TABLE(oversight_rule, oversights);
 	POLICY_TABLE(standard_rule, standards);
+	POLICY_TABLE(referral_rule, referrals);
+	POLICY_TABLE(rota_rule, rotas);
 };
 
 /* NO_CLOCK / NO_ROLE when there is none of that id. */
@@ -330,6 +374,8 @@ const char *case_kind_name(enum case_kind kind);
 enum case_kind case_kind_from_name(struct text name); /* CASE_KINDS when unknown */
 const char *duty_check_name(enum duty_check check);
 enum duty_check duty_check_from_name(struct text name);
+const char *refusal_ground_name(enum refusal_ground ground);
+enum refusal_ground refusal_ground_from_name(struct text name); /* REFUSAL_GROUNDS_COUNT when unknown */
 const char *signpost_occasion_name(enum signpost_occasion occasion);
 enum signpost_occasion signpost_occasion_from_name(struct text name);
 

@@ -15,6 +15,9 @@ struct course {
 	uint16_t openings;
 	uint16_t officers[POLICY_STAGES_MAX + 1];
 	const struct fact *contact;
+	uint64_t referred; /* referrals already said, by row */
+	uint16_t hearings;
+	int32_t slot;			/* of a hearing to come, or NO_DAY */
 	const struct fact *answered_by; /* the last response of the present stage */
 	struct judgement *declined;
 };
@@ -161,6 +164,82 @@ refer_exclusions(struct course *course, const struct fact *contact)
 	}
 }
 
+/* Whoever must know of it at once, whatever it was judged to be. */
+static void
+refer_at_once(struct course *course, uint64_t flags, const struct fact *fact)
+{
+	for (uint8_t i = 0; i < course->policy->referrals_count; i++) {
+		const struct referral_rule *referral = &course->policy->referrals[i];
+
+		if ((flags & referral->any) == 0 || (course->referred & (UINT64_C(1) << i)) != 0)
+			continue;
+		course->referred |= UINT64_C(1) << i;
+		say_referred(
+		    course, "referral", referral->rule.id, referral->role, &referral->rule, fact, referral->rule.id);
+	}
+}
+
+/* The first day of the rota after the local day of `at`. */
+static int32_t
+next_slot(const struct course *course, const struct rota_rule *rota, struct instant at)
+{
+	int32_t day = zone_local_day(&course->calendar->zone, at);
+	int32_t passed = day - rota->first;
+
+	if (rota->every_days == 0 || passed < 0)
+		return rota->first;
+	return rota->first + (passed / rota->every_days + 1) * rota->every_days;
+}
+
+static void
+say_hearing(struct course *course, enum judgement_kind kind, const struct rota_rule *rota, int32_t day, struct text why,
+    const struct fact *fact)
+{
+	struct judgement *hearing = say(course, kind, "hearing", &rota->rule, fact);
+
+	if (hearing == NULL)
+		return;
+	hearing->stage = rota->stage;
+	hearing->instance = course->hearings;
+	hearing->due = zone_start_of_day(&course->calendar->zone, day);
+	hearing->word = why;
+}
+
+static const struct rota_rule *
+rota_of(const struct course *course, uint8_t stage)
+{
+	for (uint8_t i = 0; i < course->policy->rotas_count; i++) {
+		if (course->policy->rotas[i].stage == stage)
+			return &course->policy->rotas[i];
+	}
+	return NULL;
+}
+
+/* A slot taken is given back when another day was chosen or nothing is to be heard any more. */
+static void
+cancel_hearing(struct course *course, struct text why, const struct fact *fact)
+{
+	const struct rota_rule *rota = rota_of(course, course->stage);
+
+	if (rota == NULL || course->slot == NO_DAY)
+		return;
+	say_hearing(course, JUDGEMENT_HEARING_CANCELLED, rota, course->slot, why, fact);
+	course->slot = NO_DAY;
+}
+
+static void
+schedule_hearing(struct course *course, int32_t day, struct text why, const struct fact *fact)
+{
+	const struct rota_rule *rota = rota_of(course, fact->stage);
+
+	if (rota == NULL)
+		return;
+	cancel_hearing(course, TEXT("another-day"), fact);
+	course->hearings++;
+	course->slot = day == NO_DAY ? next_slot(course, rota, fact->occurred_at) : day;
+	say_hearing(course, JUDGEMENT_HEARING_SCHEDULED, rota, course->slot, why, fact);
+}
+
 static const struct contact_rule *
 contact_rule_for(const struct policy *policy, uint64_t flags)
 {
@@ -187,6 +266,7 @@ on_first_contact(struct course *course, const struct fact *fact)
 	step(course, rule->kind == CASE_KIND_COMPLAINT ? HAPPENING_COMPLAINT_CAME : HAPPENING_OTHER_CAME, fact);
 	if (rule->kind == CASE_KIND_COMPLAINT)
 		refer_exclusions(course, fact);
+	refer_at_once(course, fact->contact.flags, fact);
 }
 
 /* Which turn a fact speaks for, if any. */
@@ -285,6 +365,8 @@ on_escalation_decided(struct course *course, const struct fact *fact)
 	if (fact->escalation_decided.accepted) {
 		if (fact->stage == course->stage + 1 && policy_stage(course->policy, fact->stage) != NULL)
 			step(course, HAPPENING_NEXT_ACCEPTED, fact);
+		if (fact->stage == course->stage)
+			schedule_hearing(course, NO_DAY, TEXT("rota"), fact);
 		return;
 	}
 	if (fact->stage >= course->stage)
@@ -378,10 +460,28 @@ hear(struct course *course, const struct fact *fact)
 	case FACT_SCOPE_DECIDED:
 		on_scope_decided(course, fact);
 		break;
+	case FACT_RISK_IDENTIFIED:
+		refer_at_once(course,
+		    (fact->risk.health_and_safety ? CONTACT_BIT(HEALTH_AND_SAFETY) : 0) |
+			(fact->risk.safeguarding ? CONTACT_BIT(SAFEGUARDING) : 0),
+		    fact);
+		break;
+	case FACT_CONTACT_RECEIVED:
+		refer_at_once(course, fact->contact.flags, fact);
+		break;
+	case FACT_HEARING_ARRANGED:
+		schedule_hearing(course, fact->hearing.held_on,
+		    fact->hearing.customers_choice ? TEXT("customers-choice") : TEXT("arranged"), fact);
+		break;
+	case FACT_HEARING_HELD:
+		course->slot = NO_DAY;
+		break;
 	case FACT_CASE_WITHDRAWN:
+		cancel_hearing(course, TEXT("withdrawn"), fact);
 		step(course, HAPPENING_WITHDRAWN, fact);
 		break;
 	case FACT_CASE_CLOSED:
+		cancel_hearing(course, TEXT("closed"), fact);
 		step(course, HAPPENING_CLOSED, fact);
 		break;
 	case FACT_CASE_REOPENED:
@@ -396,7 +496,13 @@ void
 routing_judge(const struct policy *policy, const struct calendar *calendar, const struct facts *facts,
     struct instant now, struct judgements *out)
 {
-	struct course course = { .policy = policy, .calendar = calendar, .facts = facts, .out = out };
+	struct course course = {
+		.policy = policy,
+		.calendar = calendar,
+		.facts = facts,
+		.out = out,
+		.slot = NO_DAY,
+	};
 
 	(void)now;
 	out->count = 0;

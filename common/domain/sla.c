@@ -25,6 +25,7 @@ keep(struct bench *bench, const struct clock_rule *rule)
 		keep_promises(bench, rule);
 		break;
 	case CLOCK_PER_MISSED_VISIT:
+		keep_visits(bench, rule);
 		break;
 	}
 }

@@ -33,6 +33,7 @@ void bench_finish(struct bench *bench, const struct clock_run *run);
 /* Each kind of clock: once in its stage; for each promise; from each word to the customer to the next. */
 void keep_once(struct bench *bench, const struct clock_rule *rule);
 void keep_promises(struct bench *bench, const struct clock_rule *rule);
+void keep_visits(struct bench *bench, const struct clock_rule *rule);
 void keep_updates(struct bench *bench, const struct clock_rule *rule);
 
 #endif

@@ -75,6 +75,46 @@ start_after_provisional(const struct bench *bench, struct clock_run *run, struct
 	return true;
 }
 
+/* Whether the fact names another last day for this clock, and with what word: the Ombudsman's agreed date for evidence,
+ * or a hearing on a day the customer chose. */
+static bool
+names_another_day(const struct clock_run *run, const struct fact *fact, int32_t *day, struct text *word)
+{
+	if (fact->kind == FACT_OMBUDSMAN_EVIDENCE_SENT && run->rule->starts == MOMENT_EVIDENCE_ASKED) {
+		*day = fact->ombudsman.revised_date;
+		*word = TEXT("ombudsman-agreed");
+		return *day != NO_DAY && fact->ombudsman.revised_date_agreed && fact->ombudsman.explained;
+	}
+	if (fact->kind == FACT_HEARING_ARRANGED && fact->stage == run->stage && run->rule->meets_count > 0 &&
+	    (run->rule->meets[0] & MOMENT_BIT(HEARD)) != 0) {
+		*day = fact->hearing.held_on;
+		*word = TEXT("customers-date");
+		return *day != NO_DAY && fact->hearing.customers_choice;
+	}
+	return false;
+}
+
+static void
+move_to_named_days(const struct bench *bench, struct clock_run *run)
+{
+	for (size_t i = 0; i < bench->history->facts->count; i++) {
+		const struct fact *fact = bench->history->facts->in_order[i];
+		struct instant due = clock_date_in_force(run)->deadline.due;
+		struct deadline deadline;
+		struct text word;
+		int32_t day;
+
+		if (clock_run_is_over(run, fact->occurred_at) || !instant_before(fact->occurred_at, due) ||
+		    instant_before(fact->occurred_at, run->dates[0].since) ||
+		    !names_another_day(run, fact, &day, &word) ||
+		    deadline_on(bench->calendar, fact->occurred_at, day, &deadline) != DEADLINE_OK ||
+		    instant_equal(deadline.due, due))
+			continue;
+		if (!clock_add_date(run, fact->occurred_at, &deadline, &run->rule->rule, word, fact))
+			bench->out->full = true;
+	}
+}
+
 /* Dates in the order they came into force: the start, and each extension told. */
 static bool
 lay_dates(const struct bench *bench, struct clock_run *run, struct instant start, const struct fact *start_by)
@@ -175,5 +215,6 @@ keep_once(struct bench *bench, const struct clock_rule *rule)
 	bench_find_stop(bench, &run, since, rule->stops);
 	if ((run.provisional || is_extendable(bench, rule)) && !lay_dates(bench, &run, start, start_by))
 		return;
+	move_to_named_days(bench, &run);
 	bench_finish(bench, &run);
 }

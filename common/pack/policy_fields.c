@@ -179,6 +179,12 @@ static const struct field duty_fields[] = {
 	    .says = "those outcome-allowed allows" },
 	{ "grounds", FIELD_WORDS, NUMBER_AT(duty_rule, grounds), .words = &words_grounds,
 	    .says = "on these grounds only, where something was declined" },
+	{ "refusals", FIELD_WORDS, NUMBER_AT(duty_rule, refusals), .words = &words_refusals,
+	    .says = "those refusal-ground allows" },
+	{ "role", FIELD_REFERENCE, .reference = REFERENCE_ROLE, AT(duty_rule, role),
+	    .says = "who is to decide, for refusal-by-role" },
+	{ "most", FIELD_NUMBER, NUMBER_AT(duty_rule, most), .most = 20,
+	    .says = "tenant representatives at a hearing, for tenant-panel" },
 };
 const struct mapping duty_mapping = RULE_MAPPING("duty", duty_fields, duty_rule, rule);
 
@@ -218,6 +224,23 @@ static const struct field standard_fields[] = {
 };
 const struct mapping standard_mapping = RULE_MAPPING("standard", standard_fields, standard_rule, rule);
 
+static const struct field referral_fields[] = {
+	{ "any", FIELD_WORDS, .required = true, NUMBER_AT(referral_rule, any), .words = &words_flags,
+	    .says = "any of these, in a contact or seen later" },
+	{ "role", FIELD_REFERENCE, .required = true, .reference = REFERENCE_ROLE, AT(referral_rule, role),
+	    .says = "who is told at once" },
+};
+const struct mapping referral_mapping = RULE_MAPPING("referral", referral_fields, referral_rule, rule);
+
+static const struct field rota_fields[] = {
+	{ "stage", FIELD_NUMBER, .required = true, NUMBER_AT(rota_rule, stage), .least = 1, .most = POLICY_STAGES_MAX,
+	    .says = "whose hearings" },
+	{ "first", FIELD_DATE, .required = true, AT(rota_rule, first), .says = "one of its days" },
+	{ "every-days", FIELD_NUMBER, .required = true, NUMBER_AT(rota_rule, every_days), .least = 1, .most = 366,
+	    .says = "from one to the next" },
+};
+const struct mapping rota_mapping = RULE_MAPPING("rota", rota_fields, rota_rule, rule);
+
 static const struct field policy_fields[] = {
 	{ "pack", FIELD_ID, .required = true, AT(policy, pack), .says = "the pack's short name" },
 	{ "version", FIELD_ID, .required = true, AT(policy, version), .says = "the pack's own version, a date" },
@@ -244,6 +267,9 @@ static const struct field policy_fields[] = {
 	    .says = "when the Ombudsman is named" },
 	{ "alerts", FIELD_LIST, RULES_AT(alerts), .of = &alert_mapping, .says = "who is told of a judgement" },
 	{ "oversight", FIELD_LIST, RULES_AT(oversights), .of = &oversight_mapping, .says = "who oversees every case" },
+	{ "referrals", FIELD_LIST, RULES_AT(referrals), .of = &referral_mapping,
+	    .says = "who is told of it at once, whatever it is" },
+	{ "rotas", FIELD_LIST, RULES_AT(rotas), .of = &rota_mapping, .says = "days on which hearings are held" },
 	{ "standards", FIELD_LIST, RULES_AT(standards), .of = &standard_mapping, .says = "what it measures itself by" },
 };
 const struct mapping policy_mapping = MAPPING("pack", policy_fields);

@@ -12,6 +12,7 @@ extern const struct words words_outcomes;
 extern const struct words words_checks;
 extern const struct words words_occasions;
 extern const struct words words_judgements;
+extern const struct words words_refusals;
 extern const struct words words_measures;
 extern const struct words words_pers;
 extern const struct words words_whose;

@@ -150,6 +150,13 @@ DECODE(escalation_decided, Redress__V1__EscalationDecided)
 	fact->escalation_decided.decided_by_role = text_of(body->decided_by_role);
 }
 
+DECODE(hearing_arranged, Redress__V1__HearingArranged)
+{
+	fact->hearing.held_on = fact_day(body->for_date);
+	fact->hearing.customers_choice = body->customers_choice;
+	fact->hearing.without_tenants = body->without_tenants;
+}
+
 DECODE(hearing, Redress__V1__HearingHeld)
 {
 	fact->hearing.held_on = fact_day(body->held_on);
@@ -311,6 +318,7 @@ fill(enum fact_kind kind, const void *body, struct fact *fact)
 		FILL(RESPONSE_ISSUED, response);
 		FILL(ESCALATION_REQUESTED, escalation_requested);
 		FILL(ESCALATION_DECIDED, escalation_decided);
+		FILL(HEARING_ARRANGED, hearing_arranged);
 		FILL(HEARING_HELD, hearing);
 		FILL(REMEDY_AGREED, remedy);
 		FILL(ACTION_COMPLETED, action_completed);

@@ -76,6 +76,7 @@ contact_flags(const Redress__V1__ContactReceived *from)
 		{ from->wider_issues, CONTACT_BIT(WIDER_ISSUES) },
 		{ from->first_report, CONTACT_BIT(FIRST_REPORT) },
 		{ from->representative != NULL, CONTACT_BIT(REPRESENTATIVE) },
+		{ from->customer != NULL && from->customer->ref[0] != '\0', CONTACT_BIT(NAMED) },
 		{ from->channel == REDRESS__V1__CHANNEL__CHANNEL_SOCIAL_MEDIA, CONTACT_BIT(SOCIAL_MEDIA) },
 	};
 	uint64_t flags = nature_flags[from->nature] | legal_flags(from->legal_step);

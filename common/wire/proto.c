@@ -33,6 +33,7 @@ static const ProtobufCMessageDescriptor *const known[] = {
 	TYPE(escalation_requested),
 	TYPE(escalation_decided),
 	TYPE(hearing_held),
+	TYPE(hearing_arranged),
 	TYPE(remedy_agreed),
 	TYPE(action_completed),
 	TYPE(compensation_paid),
