@@ -11,14 +11,13 @@ struct course {
 	struct judgements *out;
 	enum phase phase;
 	enum case_kind kind;
-	uint8_t stage;
-	uint16_t openings;
+	uint8_t stage, opened; /* the present one, and the furthest that was opened */
+	uint16_t openings, requests, hearings;
 	uint16_t officers[POLICY_STAGES_MAX + 1];
 	const struct fact *contact;
-	uint64_t referred; /* referrals already said, by row */
-	uint16_t hearings;
-	int32_t slot;			/* of a hearing to come, or NO_DAY */
-	const struct fact *answered_by; /* the last response of the present stage */
+	const struct fact *answered[POLICY_STAGES_MAX + 1]; /* each stage's first response */
+	uint64_t referred;				    /* referrals already said, by row */
+	int32_t slot;					    /* of a hearing to come, or NO_DAY */
 	struct judgement *declined;
 };
 
@@ -44,22 +43,23 @@ say(struct course *course, enum judgement_kind kind, const char *subject, const 
 	return judgement;
 }
 
-static void
+static struct judgement *
 say_referred(struct course *course, const char *subject, struct text ref, uint8_t role, const struct rule *rule,
     const struct fact *fact, struct text word)
 {
 	struct judgement *referred;
 
 	if (role == NO_ROLE)
-		return;
+		return NULL;
 	referred = say(course, JUDGEMENT_CASE_REFERRED, subject, rule, fact);
 	if (referred == NULL)
-		return;
+		return NULL;
 	referred->ref = ref;
 	referred->role = course->policy->roles[role].id;
 	referred->word = word;
 	if (course->contact != NULL)
 		referred->service_area = course->contact->contact.service_area;
+	return referred;
 }
 
 static void
@@ -96,9 +96,9 @@ open_stage(struct course *course, uint8_t number, const struct fact *fact)
 	struct judgement *judgement;
 
 	course->stage = number;
-	course->answered_by = NULL;
-	if (stage == NULL)
+	if (stage == NULL || number <= course->opened)
 		return;
+	course->opened = number;
 	judgement = say(course, JUDGEMENT_STAGE_OPENED, "stage", &stage->rule, fact);
 	if (judgement != NULL)
 		judgement->stage = number;
@@ -120,10 +120,30 @@ step(struct course *course, enum happening happening, const struct fact *fact)
 	if (row == NULL)
 		return;
 	course->phase = row->to;
-	if (row->step == STAGE_FIRST && course->stage == 0)
+	if (row->step == STAGE_FIRST)
 		open_stage(course, 1, fact);
 	else if (row->step == STAGE_NEXT)
 		open_stage(course, (uint8_t)(course->stage + 1), fact);
+	else if (row->step == STAGE_BACK)
+		course->stage--;
+}
+
+static void
+step_answered(struct course *course, const struct fact *fact)
+{
+	const struct stage_rule *stage = policy_stage(course->policy, course->stage);
+
+	if (stage != NULL)
+		step(course, stage->final ? HAPPENING_LAST_ANSWERED : HAPPENING_ANSWERED, fact);
+}
+
+/* Back to work, and to where it stood: an answer given before is an answer still. */
+static void
+resume(struct course *course, enum happening happening, const struct fact *fact)
+{
+	step(course, happening, fact);
+	if (course->phase == PHASE_INVESTIGATING && course->answered[course->stage] != NULL)
+		step_answered(course, fact);
 }
 
 /* An event of 31 August is in time for six months up to the last day of February. */
@@ -320,22 +340,36 @@ maybe_turn(struct course *course, const struct fact *fact)
 	}
 }
 
-/* The customer's window to ask for the stage after `stage`: over at `asked`? */
+/* The customer's window to ask for the stage after the present one: over at `asked`? */
 static bool
 window_is_over(const struct course *course, const struct fact *asked)
 {
+	const struct fact *answered = course->answered[course->stage];
+
 	for (uint8_t i = 0; i < course->policy->clock_count; i++) {
 		const struct clock_rule *clock = &course->policy->clocks[i];
 		struct deadline deadline;
 
-		if (clock->whose != CLOCK_CUSTOMERS || clock->stage != course->stage || course->answered_by == NULL)
+		if (clock->whose != CLOCK_CUSTOMERS || clock->stage != course->stage || answered == NULL)
 			continue;
-		if (deadline_count(course->calendar, course->answered_by->occurred_at, clock->limit, &deadline) ==
-			DEADLINE_OK &&
+		if (deadline_count(course->calendar, answered->occurred_at, clock->limit, &deadline) == DEADLINE_OK &&
 		    !instant_before(asked->occurred_at, deadline.due))
 			return true;
 	}
 	return false;
+}
+
+/* Puts a request before a person; no machine refuses one. */
+static void
+refer_request(
+    struct course *course, const struct stage_rule *next, const struct fact *fact, const char *ref, const char *word)
+{
+	struct judgement *referred = say_referred(
+	    course, "request", text_of(ref), next->late_requests_to, &next->late_rule, fact, text_of(word));
+
+	course->requests++;
+	if (referred != NULL)
+		referred->instance = course->requests;
 }
 
 static void
@@ -343,45 +377,47 @@ on_escalation_requested(struct course *course, const struct fact *fact)
 {
 	const struct stage_rule *next = policy_stage(course->policy, (uint8_t)(course->stage + 1));
 
-	if (next == NULL || fact->stage != course->stage + 1)
+	if (next == NULL || course->stage == 0 || fact->stage != course->stage + 1)
 		return;
 	if (course->phase == PHASE_INVESTIGATING) {
-		say_referred(course, "request", TEXT("before-answer"), next->late_requests_to, &next->late_rule, fact,
-		    TEXT("asked-before-answer"));
-		return;
-	}
-	if (window_is_over(course, fact)) {
-		say_referred(course, "request", TEXT("late"), next->late_requests_to, &next->late_rule, fact,
-		    TEXT("late-request"));
+		refer_request(course, next, fact, "before-answer", "asked-before-answer");
+	} else if (course->phase != PHASE_ANSWERED) {
+		refer_request(course, next, fact, "out-of-turn", "asked-out-of-turn");
+	} else if (window_is_over(course, fact)) {
+		refer_request(course, next, fact, "late", "late-request");
 		step(course, HAPPENING_NEXT_ASKED_LATE, fact);
-		return;
+	} else {
+		step(course, HAPPENING_NEXT_ASKED, fact);
 	}
-	step(course, HAPPENING_NEXT_ASKED, fact);
 }
 
 static void
+accept_next(struct course *course, const struct fact *fact)
+{
+	if (course->stage > 0 && fact->stage == course->stage + 1 && policy_stage(course->policy, fact->stage) != NULL)
+		step(course, HAPPENING_NEXT_ACCEPTED, fact);
+}
+
+/* Refused is the stage that was opened on request, or the one after the answer. */
+static void
 on_escalation_decided(struct course *course, const struct fact *fact)
 {
-	if (fact->escalation_decided.accepted) {
-		if (fact->stage == course->stage + 1 && policy_stage(course->policy, fact->stage) != NULL)
-			step(course, HAPPENING_NEXT_ACCEPTED, fact);
-		if (fact->stage == course->stage)
-			schedule_hearing(course, NO_DAY, TEXT("rota"), fact);
-		return;
-	}
-	if (fact->stage >= course->stage)
+	uint8_t asked = (uint8_t)(course->phase == PHASE_INVESTIGATING ? course->stage : course->stage + 1);
+
+	if (fact->escalation_decided.accepted)
+		accept_next(course, fact);
+	else if (fact->stage == asked && asked > 1)
 		step(course, HAPPENING_NEXT_REFUSED, fact);
 }
 
 static void
 on_response(struct course *course, const struct fact *fact)
 {
-	const struct stage_rule *stage = policy_stage(course->policy, course->stage);
-
-	if (fact->stage != course->stage || stage == NULL || fact->spoken)
+	if (course->stage == 0 || fact->stage != course->stage || fact->spoken)
 		return;
-	course->answered_by = fact;
-	step(course, stage->final ? HAPPENING_LAST_ANSWERED : HAPPENING_ANSWERED, fact);
+	if (course->answered[course->stage] == NULL)
+		course->answered[course->stage] = fact;
+	step_answered(course, fact);
 }
 
 static void
@@ -395,7 +431,7 @@ on_scope_decided(struct course *course, const struct fact *fact)
 			judgements_remove(course->out, (size_t)(course->declined - course->out->list));
 			course->declined = NULL;
 		}
-		step(course, HAPPENING_ACCEPTED, fact);
+		resume(course, HAPPENING_ACCEPTED, fact);
 		return;
 	}
 	if (course->phase == PHASE_NOTED || course->declined != NULL)
@@ -454,8 +490,8 @@ hear(struct course *course, const struct fact *fact)
 		break;
 	case FACT_CASE_ACKNOWLEDGED:
 		/* Acknowledging a stage asked for late takes it on. */
-		if (fact->stage == course->stage + 1 && policy_stage(course->policy, fact->stage) != NULL)
-			step(course, HAPPENING_NEXT_ACCEPTED, fact);
+		if (course->phase == PHASE_ANSWERED)
+			accept_next(course, fact);
 		break;
 	case FACT_SCOPE_DECIDED:
 		on_scope_decided(course, fact);
@@ -485,7 +521,7 @@ hear(struct course *course, const struct fact *fact)
 		step(course, HAPPENING_CLOSED, fact);
 		break;
 	case FACT_CASE_REOPENED:
-		step(course, HAPPENING_REOPENED, fact);
+		resume(course, HAPPENING_REOPENED, fact);
 		break;
 	default:
 		break;

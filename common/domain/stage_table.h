@@ -9,6 +9,7 @@
 	X(NOTED, "noted")		  /* a contact that is no complaint */                \
 	X(INVESTIGATING, "investigating") /* a stage is open */                               \
 	X(ANSWERED, "answered")		  /* a stage is answered, another may be asked for */ \
+	X(REFUSED, "refused")		  /* the next stage was refused: the answer stands */ \
 	X(EXHAUSTED, "exhausted")	  /* the last word has been said */                   \
 	X(DECLINED, "declined")                                                               \
 	X(WITHDRAWN, "withdrawn")                                                             \
@@ -47,7 +48,8 @@ enum happening {
 enum stage_step {
 	STAGE_STAYS,
 	STAGE_FIRST, /* stage 1 opens */
-	STAGE_NEXT,  /* the stage after the present one opens */
+	STAGE_NEXT,  /* the stage after the present one opens, or is taken up again */
+	STAGE_BACK,  /* the stage before is the present one again */
 };
 
 struct stage_row {
