@@ -4,7 +4,6 @@
 #include <uv.h>
 
 #include "base/limits.h"
-#include "base/utf8.h"
 #include "runtime/batch_state.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
@@ -88,24 +87,6 @@ is_ours(enum error_code code)
 	return code == ERROR_UNAVAILABLE || code == ERROR_FORBIDDEN || code == ERROR_INTERNAL;
 }
 
-/* What an error quotes may be cut off inside a character, and the database takes none such. */
-static struct text
-well_formed(const char *why, struct arena *arena)
-{
-	char *copy = arena_string(arena, text_of(why));
-	struct text rest = { copy, strlen(copy) };
-
-	while (rest.len > 0) {
-		size_t length = utf8_length(rest);
-
-		if (length == 0)
-			copy[rest.at - copy] = '?';
-		rest.at += length == 0 ? 1 : length;
-		rest.len -= length == 0 ? 1 : length;
-	}
-	return text_of(copy);
-}
-
 static void
 pass_over(struct judging *judging, struct batch *batch, const struct event *event, const char *why)
 {
@@ -118,7 +99,7 @@ pass_over(struct judging *judging, struct batch *batch, const struct event *even
 	params_text(&params, text_of(name));
 	params_int8(&params, (int64_t)event->position);
 	params_int8(&params, (int64_t)batch->wave->position);
-	params_text(&params, well_formed(why, batch->arena));
+	params_text(&params, text_of(why));
 	batch_execute(batch, SQL_PASS_OVER, &params);
 	judging->passed_over++;
 }
