@@ -62,6 +62,8 @@ class System:
             "REDRESS_ALERTS_KEY": self.folder + "/keys/server.key",
             "REDRESS_COMMANDS": "tcp://127.0.0.1:%d" % self.ports["commands"],
             "REDRESS_ALERTS": "tcp://127.0.0.1:%d" % self.ports["alerts"],
+            "REDRESS_INTAKE_URL": "http://127.0.0.1:%d" % self.ports["http-intake"],
+            "REDRESS_REPORTING_URL": "http://127.0.0.1:%d" % self.ports["http-reporting"],
         })
         for daemon in DAEMONS:
             self.environment["REDRESS_LISTEN_" + daemon.upper()] = "127.0.0.1:%d" % self.ports["http-" + daemon]
