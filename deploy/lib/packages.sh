@@ -53,16 +53,20 @@ packages_install()
 	packages_log=$(mktemp) || return 1
 	# shellcheck disable=SC2086 # names, split on purpose
 	if $packages_as sh -c '
-		# Debian makes and starts a PostgreSQL cluster of its own with the server package. Redress keeps its own
-		# elsewhere, so that is put off for as long as this installation lasts.
-		no_cluster=
-		drop_in=/etc/postgresql-common/createcluster.d/redress.conf
+		# What Debian installs it also starts, and with the PostgreSQL server it makes a cluster. Redress keeps and starts its own;
+		# so both are put off for as long as this installation lasts.
+		made=
+		trap "rm -f \$made" EXIT
+		trap "exit 130" INT TERM HUP
+		if [ ! -e /usr/sbin/policy-rc.d ]; then
+			made=/usr/sbin/policy-rc.d
+			printf "#!/bin/sh\nexit 101\n" >/usr/sbin/policy-rc.d && chmod 755 /usr/sbin/policy-rc.d || exit 1
+		fi
 		case " $* " in *" postgresql"*)
-			if [ ! -e "$drop_in" ]; then
-				mkdir -p "${drop_in%/*}" && echo "create_main_cluster = false" >"$drop_in" || exit 1
-				no_cluster=$drop_in
-				trap "rm -f \"\$no_cluster\"" EXIT
-				trap "exit 130" INT TERM HUP
+			if [ ! -e /etc/postgresql-common/createcluster.d/redress.conf ]; then
+				made="$made /etc/postgresql-common/createcluster.d/redress.conf"
+				mkdir -p /etc/postgresql-common/createcluster.d || exit 1
+				echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/redress.conf || exit 1
 			fi
 		esac
 		export DEBIAN_FRONTEND=noninteractive
