@@ -20,6 +20,8 @@ enum {
 	LAG_MOST = 2500,	  /* events the judges may be behind */
 	TURN_MS = 20,
 	REFUSALS_SHOWN = 5,
+	ALERTS_SHOWN = 4, /* a month */
+	TYPE_CHARS = 64,
 };
 
 struct player {
@@ -35,7 +37,8 @@ struct player {
 	unsigned advances;
 	int32_t month; /* of the line to come */
 	size_t month_facts, month_alerts;
-	char month_example[256];
+	size_t shown;
+	char shown_types[ALERTS_SHOWN][TYPE_CHARS];
 };
 
 static void
@@ -63,22 +66,37 @@ is_of_a_stage(const json_t *event)
 	       !json_is_true(json_object_get(clock, "customers"));
 }
 
-/* A miss makes a better example than a warning. */
+/* Some of each month's, as they come: the first of a kind. */
+static void
+show_alert(struct player *player, const json_t *event, const char *subject)
+{
+	const struct zone *zone = &player->options->plan->calendar->zone;
+	const char *type = tell_type(event);
+
+	if (player->shown == ALERTS_SHOWN || player->options->quiet)
+		return;
+	for (size_t i = 0; i < player->shown; i++)
+		if (strcmp(player->shown_types[i], type) == 0)
+			return;
+	snprintf(player->shown_types[player->shown++], TYPE_CHARS, "%s", type);
+	printf("    %s  %s  %s\n", tell_when(event, zone, &player->alert_arena), subject,
+	    tell_event(event, zone, &player->alert_arena));
+	fflush(stdout);
+}
+
 static void
 on_alert(void *owner, uint64_t position, struct text json)
 {
 	struct player *player = owner;
 	json_t *event = json_loadb(json.at, json.len, 0, NULL);
 	const char *subject = json_string_value(json_object_get(event, "subject"));
-	bool missed = strcmp(tell_type(event), "ClockMissed") == 0;
 
 	(void)position;
 	player->outcome->alerts++;
 	player->month_alerts++;
-	if (subject != NULL && (missed || player->month_example[0] == '\0'))
-		snprintf(player->month_example, sizeof player->month_example, "%s  %s", subject,
-		    tell_event(event, &player->options->plan->calendar->zone, &player->alert_arena));
-	if (subject != NULL && missed && is_of_a_stage(event)) {
+	if (subject != NULL)
+		show_alert(player, event, subject);
+	if (subject != NULL && strcmp(tell_type(event), "ClockMissed") == 0 && is_of_a_stage(event)) {
 		snprintf(player->outcome->example, sizeof player->outcome->example, "%s", subject);
 		snprintf(player->outcome->example_clock, sizeof player->outcome->example_clock, "%s",
 		    tell_text(event, "clock.clock"));
@@ -195,12 +213,11 @@ tell_month(struct player *player)
 		"September", "October", "November", "December" };
 
 	if (!player->options->quiet)
-		printf("  %-9s %d  %5zu facts  %5zu alerts%s%s\n", names[player->month % 12], player->month / 12,
-		    player->month_facts, player->month_alerts, player->month_example[0] == '\0' ? "" : "   such as ",
-		    player->month_example);
+		printf("  %s %d: %zu facts, %zu alerts\n", names[player->month % 12], player->month / 12,
+		    player->month_facts, player->month_alerts);
 	fflush(stdout);
 	player->month_facts = player->month_alerts = 0;
-	player->month_example[0] = '\0';
+	player->shown = 0;
 }
 
 static void
