@@ -362,7 +362,8 @@ postgres_database(enum postgres_kind kind, struct arena *arena)
 const char *
 postgres_as(const char *conninfo, const char *group, struct arena *arena)
 {
-	PGconn *conn = open_database(conninfo);
+	/* Roles belong to the server: a lock in the test's own database would keep no other test out. */
+	PGconn *conn = open_database(conninfo_of("postgres", arena));
 
 	run(conn, "SELECT pg_advisory_lock(5271, 98)");
 	if (!run(conn, arena_printf(arena, "SELECT FROM pg_roles WHERE rolname = 'test_%s'", group)))

@@ -117,6 +117,21 @@ static const struct {
 	{ 16, "    limit: 10", "16:12: not a limit: write it as {working-days: 10} or promised" },
 	{ 16, "    limit: {working-days: 5, first-day-counts: yes}", "16:48: neither true nor false" },
 	{ 14, "    stage: 2", "14:12: there is no stage 2: the pack has 1" },
+	/* standards */
+	{ 21,
+	    "  - {id: any, cite: 1, is: complaint}\nstandards:\n"
+	    "  - {id: a, cite: 1, title: A, counts: stage-in-time, of: stage-ended, stage: 2}",
+	    "23:79: there is no stage 2: the pack has 1" },
+	{ 21,
+	    "  - {id: any, cite: 1, is: complaint}\nstandards:\n"
+	    "  - {id: a, cite: 1, title: A, counts: handled-in-tim, of: handled}",
+	    "23:40: unknown measure 'handled-in-tim'; did you mean 'handled-in-time'?" },
+	{ 21,
+	    "  - {id: any, cite: 1, is: complaint}\nstandards:\n"
+	    "  - {id: a, cite: 1, title: A, counts: satisfied, of: surveyed, stage: 1}",
+	    "23:72: 'stage' goes with measures by stage" },
+	{ 21, "  - {id: any, cite: 1, is: complaint}\nstandards: [{id: a, cite: 1, title: A, counts: handled}]",
+	    "22:13: this standard lacks 'of': the measure it is a share of" },
 	/* words */
 	{ 17, "    starts: recieved", "17:13: unknown moment 'recieved'; did you mean 'received'?" },
 	{ 15, "    for: [complaint, complaint]", "15:22: 'complaint' is given twice" },

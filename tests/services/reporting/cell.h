@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -104,6 +105,7 @@ daemon_start(int which)
 	if (cell.pids[which] == 0) {
 		const char *program = arena_printf(&arena, "%s/redress-%s", PROGRAMS, name);
 
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		dup2(open(log, O_WRONLY | O_CREAT | O_APPEND, 0600), STDERR_FILENO);
 		execl(program, program, (char *)NULL);
 		_exit(127);
@@ -147,7 +149,7 @@ body(void)
 	return at == NULL ? "" : at + 4;
 }
 
-/* The JSON answered, when the status is that; it is never given back. */
+/* The JSON answered, when the status is that. */
 static inline json_t *
 ask_json(const char *token, const char *path, unsigned status)
 {
@@ -304,6 +306,18 @@ open_store(const char *conninfo)
 	return store;
 }
 
+static inline void *
+json_room(size_t size)
+{
+	return arena_alloc(&arena, size);
+}
+
+static inline void
+json_leave(void *at)
+{
+	(void)at;
+}
+
 /* Virtual time begins on 1 June 2026, a Monday. Keys: "livin-reads", "livin-personal", "livin-posts", "beyond-reads",
  * "operator". */
 static inline void
@@ -311,6 +325,8 @@ cell_begin(void)
 {
 	struct bus_key key;
 
+	/* It lives as long as the test. */
+	json_set_alloc_funcs(json_room, json_leave);
 	snprintf(cell.folder, sizeof(cell.folder), "/tmp/redress-cell-XXXXXX");
 	cr_assert_neq(mkdtemp(cell.folder), NULL);
 	must(bus_key_load_or_make(arena_printf(&arena, "%s/server.key", cell.folder), &key, &error));
@@ -334,16 +350,21 @@ cell_begin(void)
 static inline void
 cell_end(void)
 {
+	bool well = true;
+
 	for (int i = 0; i < DAEMONS; i++) {
 		int status = 0;
 
 		kill(cell.pids[i], SIGTERM);
 		waitpid(cell.pids[i], &status, 0);
+		well = well && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 		cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%s ended with %d: see %s", daemon_names[i],
 		    status, cell.folder);
 	}
 	store_close(cell.store);
 	store_close(cell.key_store);
+	if (well)
+		well = system(arena_printf(&arena, "rm -rf %s", cell.folder)) == 0;
 	arena_free(&arena);
 }
 

@@ -33,7 +33,6 @@ expect_standard(json_t *figures, size_t place, const char *id, int numerator, in
 	cr_expect_eq(json_integer_value(json_object_get(standard, "numerator")), numerator, "%s", id);
 	cr_expect_eq(json_integer_value(json_object_get(standard, "denominator")), denominator, "%s", id);
 	cr_expect_str_eq(found, percent, "%s: %s", id, found);
-	free(found);
 }
 
 static void
