@@ -357,6 +357,15 @@ static const struct {
 	[DUTY_DEFINITION_GIVEN] = { FACT_CASE_ACKNOWLEDGED, definition_given },
 };
 
+/* What is done in a stage is judged from when the matter was a complaint. */
+static bool
+is_before_complaint(const struct history *history, const struct fact *fact)
+{
+	struct instant received = history->stages[0].at[MOMENT_RECEIVED];
+
+	return fact->stage > 0 && (!instant_is_set(received) || instant_before(fact->occurred_at, received));
+}
+
 void
 duties_say(const struct policy *policy, const struct history *history, struct judgements *out)
 {
@@ -371,7 +380,7 @@ duties_say(const struct policy *policy, const struct history *history, struct ju
 			struct judgement *found;
 
 			if (checks[duty->check].of != fact->kind || (duty->stage != 0 && duty->stage != fact->stage) ||
-			    fact->stage > POLICY_STAGES_MAX)
+			    fact->stage > POLICY_STAGES_MAX || is_before_complaint(history, fact))
 				continue;
 			fault = checks[duty->check].check(policy, duty, history, fact);
 			if (fault == NULL)
@@ -390,10 +399,28 @@ duties_say(const struct policy *policy, const struct history *history, struct ju
 	}
 }
 
+/* `instance` tells apart what has the same reference: two sources may use one id. */
+static uint16_t
+next_instance(const struct judgements *out, enum signpost_occasion on, struct text ref, uint8_t stage)
+{
+	struct text subject = text_of(signpost_occasion_name(on));
+	uint16_t instance = 1;
+
+	for (size_t i = 0; i < out->count; i++) {
+		const struct judgement *said = &out->list[i];
+
+		if (said->kind == JUDGEMENT_OMBUDSMAN_SIGNPOSTED && said->ordinal == 1 && said->stage == stage &&
+		    text_equal(said->ref, ref) && text_equal(said->subject, subject))
+			instance++;
+	}
+	return instance;
+}
+
 static void
 point(const struct policy *policy, enum signpost_occasion on, struct text ref, uint8_t stage, struct instant at,
     const struct fact *fact, struct judgements *out)
 {
+	uint16_t instance = next_instance(out, on, ref, stage);
 	uint16_t ordinal = 0;
 
 	for (uint8_t i = 0; i < policy->signposts_count; i++) {
@@ -408,6 +435,7 @@ point(const struct policy *policy, enum signpost_occasion on, struct text ref, u
 		said->subject = text_of(signpost_occasion_name(on));
 		said->stage = stage;
 		said->ref = ref;
+		said->instance = instance;
 		said->ordinal = ++ordinal;
 		said->word = said->subject;
 		said->rule = signpost->rule;

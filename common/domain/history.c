@@ -43,6 +43,18 @@ note(struct moments *moments, enum moment moment, struct instant at, const struc
 	moments->by[moment] = by;
 }
 
+/* Accepting takes an earlier refusal back. */
+static void
+note_decision(struct moments *stage, const struct fact *fact)
+{
+	if (fact->escalation_decided.accepted) {
+		note(stage, MOMENT_ESCALATION_ACCEPTED, fact->occurred_at, fact);
+		stage->at[MOMENT_ESCALATION_REFUSED] = INSTANT_NONE;
+	} else if (fact->escalation_decided.explained) {
+		note(stage, MOMENT_ESCALATION_REFUSED, fact->occurred_at, fact);
+	}
+}
+
 static void
 note_conditional(struct moments *stage, const struct fact *fact)
 {
@@ -73,10 +85,7 @@ note_conditional(struct moments *stage, const struct fact *fact)
 			note(stage, MOMENT_EVIDENCE_SENT, fact->occurred_at, fact);
 		break;
 	case FACT_ESCALATION_DECIDED:
-		if (fact->escalation_decided.accepted)
-			note(stage, MOMENT_ESCALATION_ACCEPTED, fact->occurred_at, fact);
-		else if (fact->escalation_decided.explained)
-			note(stage, MOMENT_ESCALATION_REFUSED, fact->occurred_at, fact);
+		note_decision(stage, fact);
 		break;
 	default:
 		break;
@@ -155,6 +164,60 @@ fact_of(const struct history *history, const struct judgement *judgement)
 	return NULL;
 }
 
+/* A matter that turned into a complaint at `turned`: what was said before of the request it was, acknowledged or
+ * answered no complaint. */
+static void
+forget_before_turn(struct history *history, struct instant turned)
+{
+	static const enum moment moments[] = { MOMENT_ACKNOWLEDGED, MOMENT_DEFINED, MOMENT_RESPONDED,
+		MOMENT_RESPONDED_ANYHOW };
+
+	for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++) {
+		for (uint8_t n = 1; n <= POLICY_STAGES_MAX; n++)
+			history->stages[n].at[moments[i]] = INSTANT_NONE;
+	}
+	for (size_t i = 0; i < history->facts->count; i++) {
+		const struct fact *fact = history->facts->in_order[i];
+
+		if ((fact->kind == FACT_CASE_ACKNOWLEDGED || fact->kind == FACT_RESPONSE_ISSUED) &&
+		    !instant_before(fact->occurred_at, turned))
+			note_fact(history, fact);
+	}
+}
+
+/* Of several requests for a stage, the one that opened it counts; what was decided of earlier ones does not. Where a
+ * decision opened it, that is the first since the last refusal. */
+static void
+settle_request(struct history *history, uint8_t number, const struct fact *opened_by)
+{
+	struct moments *stage = &history->stages[number];
+	const struct fact *asked = NULL;
+	size_t i;
+
+	for (i = 0; i < history->facts->count; i++) {
+		const struct fact *fact = history->facts->in_order[i];
+
+		if (fact->kind == FACT_ESCALATION_REQUESTED && fact->stage == number &&
+		    (asked == NULL || fact == opened_by))
+			asked = fact;
+		if (fact == opened_by)
+			break;
+		if (fact->kind == FACT_ESCALATION_DECIDED && fact->stage == number &&
+		    !fact->escalation_decided.accepted)
+			asked = NULL;
+	}
+	if (asked == NULL)
+		return;
+	stage->at[MOMENT_ESCALATION_REQUESTED] = asked->occurred_at;
+	stage->by[MOMENT_ESCALATION_REQUESTED] = asked;
+	stage->at[MOMENT_ESCALATION_ACCEPTED] = stage->at[MOMENT_ESCALATION_REFUSED] = INSTANT_NONE;
+	for (; i < history->facts->count; i++) {
+		if (history->facts->in_order[i]->kind == FACT_ESCALATION_DECIDED &&
+		    history->facts->in_order[i]->stage == number)
+			note_decision(stage, history->facts->in_order[i]);
+	}
+}
+
 void
 history_add_routing(struct history *history, const struct judgements *routing)
 {
@@ -168,16 +231,21 @@ history_add_routing(struct history *history, const struct judgements *routing)
 		case JUDGEMENT_CASE_OPENED:
 			if (said->case_kind == CASE_KIND_COMPLAINT) {
 				note(whole, MOMENT_RECEIVED, said->at, by);
-				if (said->instance > 1)
+				if (said->instance > 1) {
 					note(whole, MOMENT_MADE_FORMAL, said->at, by);
+					forget_before_turn(history, said->at);
+				}
 			}
 			break;
 		case JUDGEMENT_CASE_DECLINED:
 			note(whole, MOMENT_DECLINED, said->at, by);
 			break;
 		case JUDGEMENT_STAGE_OPENED:
-			if (said->stage <= POLICY_STAGES_MAX)
-				note(&history->stages[said->stage], MOMENT_STAGE_OPENED, said->at, by);
+			if (said->stage > POLICY_STAGES_MAX)
+				break;
+			note(&history->stages[said->stage], MOMENT_STAGE_OPENED, said->at, by);
+			if (said->stage > 1)
+				settle_request(history, said->stage, by);
 			break;
 		default:
 			break;

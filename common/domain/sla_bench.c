@@ -35,21 +35,24 @@ bench_add_date(const struct bench *bench, struct clock_run *run, struct instant 
 void
 bench_prepare(const struct bench *bench, const struct clock_rule *rule, struct clock_run *run)
 {
-	*run = (struct clock_run){
-		.rule = rule,
-		.policy = bench->policy,
-		.calendar = bench->calendar,
-		.stage = rule->stage,
-		.instance = 1,
-		.met_at = INSTANT_NONE,
-		.stopped_at = INSTANT_NONE,
-	};
+	/* Not the whole of it: room for dates not yet there need not be cleared. */
+	run->rule = rule;
+	run->policy = bench->policy;
+	run->calendar = bench->calendar;
+	run->stage = rule->stage;
+	run->instance = 1;
+	run->ref = (struct text){ 0 };
+	run->provisional = run->first_provisional = false;
+	run->date_count = 0;
+	run->met_at = run->stopped_at = INSTANT_NONE;
+	run->met_by = run->stopped_by = NULL;
+	run->stopped_why = (struct text){ 0 };
 }
 
 void
 bench_find_stop(const struct bench *bench, struct clock_run *run, struct instant start, uint32_t mask)
 {
-	const struct moments *moments = (&bench->history->stages[run->stage]);
+	const struct moments *moments = &bench->history->stages[run->stage];
 
 	for (int i = 0; i < MOMENTS_COUNT; i++) {
 		struct instant at = moments->at[i];

@@ -5,7 +5,7 @@
 static void
 find_met(const struct bench *bench, struct clock_run *run)
 {
-	const struct moments *moments = (&bench->history->stages[run->stage]);
+	const struct moments *moments = &bench->history->stages[run->stage];
 
 	for (uint8_t i = 0; i < run->rule->meets_count; i++) {
 		enum moment last = MOMENT_RECEIVED;
@@ -161,7 +161,7 @@ provisional_from(const struct bench *bench, const struct clock_rule *rule, struc
     const struct fact **by)
 {
 	const struct clock_rule *before;
-	const struct moments *moments = (&bench->history->stages[rule->stage]);
+	const struct moments *moments = &bench->history->stages[rule->stage];
 	struct deadline deadline;
 
 	if (rule->provisional_after == NO_CLOCK)
@@ -189,7 +189,7 @@ count_once(const struct bench *bench, const struct clock_rule *rule, struct inst
 void
 keep_once(struct bench *bench, const struct clock_rule *rule)
 {
-	const struct moments *moments = (&bench->history->stages[rule->stage]);
+	const struct moments *moments = &bench->history->stages[rule->stage];
 	struct instant start = moments->at[rule->starts];
 	const struct fact *start_by = moments->by[rule->starts];
 	struct instant since = start;

@@ -20,42 +20,62 @@ promise_in(const struct clock_rule *rule, const struct fact *fact, uint8_t *coun
 	return NULL;
 }
 
+/* Whether a promise is kept count of: a recommendation, or one without a date, is not. */
+static bool
+is_dated(const struct promise *promise)
+{
+	return promise->binding && promise->due != PROMISE_NO_DATE;
+}
+
+/* Known by its reference; without one, each is a promise of its own. */
 static bool
 was_promised_before(
     const struct bench *bench, const struct clock_rule *rule, struct text ref, size_t fact, uint8_t item)
 {
-	for (size_t i = 0; i <= fact; i++) {
+	for (size_t i = 0; i <= fact && !text_is_empty(ref); i++) {
 		uint8_t count;
 		const struct promise *promises = promise_in(rule, bench->history->facts->in_order[i], &count);
 
 		for (uint8_t k = 0; k < count && (i < fact || k < item); k++) {
-			if (text_equal(promises[k].ref, ref) && promises[k].due != PROMISE_NO_DATE)
+			if (text_equal(promises[k].ref, ref) && is_dated(&promises[k]))
 				return true;
 		}
 	}
 	return false;
 }
 
-/* Follows one promise through the facts after the one that made it: a new date, or its keeping. */
+/* The first word at or after `since` that what was promised is done. */
 static void
-follow_promise(const struct bench *bench, struct clock_run *run, size_t from)
+find_kept(const struct bench *bench, struct clock_run *run, struct instant since)
 {
-	for (size_t i = from; i < bench->history->facts->count; i++) {
+	enum fact_kind keeps = run->rule->per == CLOCK_PER_ACTION ? FACT_ACTION_COMPLETED : FACT_ORDER_COMPLETED;
+
+	for (size_t i = 0; i < bench->history->facts->count; i++) {
+		const struct fact *fact = bench->history->facts->in_order[i];
+
+		if (fact->kind != keeps || instant_before(fact->occurred_at, since) ||
+		    !text_equal(fact->completed.ref, run->ref))
+			continue;
+		run->met_at = fact->occurred_at;
+		run->met_by = fact;
+		return;
+	}
+}
+
+/* New dates for it in the facts after the one that made it, while it was still to be kept. */
+static void
+find_changed(const struct bench *bench, struct clock_run *run, size_t from)
+{
+	for (size_t i = from; i < bench->history->facts->count && !text_is_empty(run->ref); i++) {
 		const struct fact *fact = bench->history->facts->in_order[i];
 		uint8_t count;
 		const struct promise *promises = promise_in(run->rule, fact, &count);
-		enum fact_kind keeps =
-		    run->rule->per == CLOCK_PER_ACTION ? FACT_ACTION_COMPLETED : FACT_ORDER_COMPLETED;
 
-		if (fact->kind == keeps && text_equal(fact->completed.ref, run->ref) && !instant_is_set(run->met_at)) {
-			run->met_at = fact->occurred_at;
-			run->met_by = fact;
-		}
 		for (uint8_t k = 0; k < count; k++) {
 			const struct clock_date *present = clock_date_in_force(run);
 			struct deadline deadline;
 
-			if (!text_equal(promises[k].ref, run->ref) || promises[k].due == PROMISE_NO_DATE ||
+			if (!text_equal(promises[k].ref, run->ref) || !is_dated(&promises[k]) ||
 			    clock_run_is_over(run, fact->occurred_at) ||
 			    !instant_before(fact->occurred_at, present->deadline.due))
 				continue;
@@ -74,6 +94,7 @@ void
 keep_promises(struct bench *bench, const struct clock_rule *rule)
 {
 	const struct facts *facts = bench->history->facts;
+	uint16_t nameless = 0;
 
 	for (size_t i = 0; i < facts->count; i++) {
 		const struct fact *fact = facts->in_order[i];
@@ -84,17 +105,19 @@ keep_promises(struct bench *bench, const struct clock_rule *rule)
 			struct clock_run run;
 			struct deadline deadline;
 
-			if (promises[k].due == PROMISE_NO_DATE || !promises[k].binding ||
-			    was_promised_before(bench, rule, promises[k].ref, i, k))
+			if (!is_dated(&promises[k]) || was_promised_before(bench, rule, promises[k].ref, i, k))
 				continue;
 			bench_prepare(bench, rule, &run);
 			run.ref = promises[k].ref;
+			if (text_is_empty(run.ref))
+				run.instance = ++nameless;
 			if (!bench_add_date(bench, &run, fact->occurred_at,
 				deadline_on(bench->calendar, fact->occurred_at, promises[k].due, &deadline), &deadline,
 				(struct text){ 0 }, fact))
 				continue;
-			follow_promise(bench, &run, i + 1);
+			find_kept(bench, &run, fact->occurred_at);
 			bench_find_stop(bench, &run, fact->occurred_at, rule->stops);
+			find_changed(bench, &run, i + 1);
 			bench_finish(bench, &run);
 		}
 	}

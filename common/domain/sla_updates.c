@@ -20,111 +20,145 @@ is_update(const struct fact *fact)
 	}
 }
 
-/* How soon the customer is to hear again, as agreed by `at`; else the pack's own limit. */
+/* The interval agreed in this fact, or the one before. */
 static struct limit
-interval_at(const struct bench *bench, const struct clock_rule *rule, struct instant at)
+agreed_in(const struct fact *fact, struct limit before)
 {
-	struct limit agreed = rule->limit;
+	uint16_t every = 0;
 
-	for (size_t i = 0; i < bench->history->facts->count; i++) {
-		const struct fact *fact = bench->history->facts->in_order[i];
-		uint16_t every = 0;
-
-		if (instant_before(at, fact->occurred_at))
-			break;
-		if (fact->kind == FACT_CONTACT_RECEIVED)
-			every = fact->contact.update_every;
-		if (fact->kind == FACT_CUSTOMER_CONTACTED)
-			every = fact->contacted.update_every;
-		if (every > 0)
-			agreed = (struct limit){ .unit = LIMIT_WORKING_DAYS, .count = every };
-	}
-	return agreed;
+	if (fact->kind == FACT_CONTACT_RECEIVED)
+		every = fact->contact.update_every;
+	if (fact->kind == FACT_CUSTOMER_CONTACTED)
+		every = fact->contacted.update_every;
+	return every > 0 ? (struct limit){ .unit = LIMIT_WORKING_DAYS, .count = every } : before;
 }
 
-/* Whether the customer is waiting for something just after `at`: a stage unanswered, or an action outstanding. */
-static bool
-is_waiting(const struct bench *bench, const struct clock_rule *rule, struct instant at)
+static size_t
+find_completed(const struct facts *facts, struct text ref)
 {
-	const struct moments *whole = (&bench->history->stages[0]);
-	bool waiting = false;
+	size_t i = 0;
 
-	if ((rule->kinds & (UINT32_C(1) << CASE_KIND_SERVICE_REQUEST)) != 0 &&
-	    (bench->kinds & (UINT32_C(1) << CASE_KIND_SERVICE_REQUEST)) != 0)
-		waiting = !instant_is_set(whole->at[MOMENT_INFORMAL_OUTCOME]) ||
-			  instant_before(at, whole->at[MOMENT_INFORMAL_OUTCOME]);
-	if (instant_is_set(whole->at[MOMENT_RECEIVED]) && !instant_before(at, whole->at[MOMENT_RECEIVED])) {
-		for (uint8_t n = 1; n <= POLICY_STAGES_MAX; n++) {
-			const struct moments *stage = (&bench->history->stages[n]);
-			struct instant opened = stage->at[MOMENT_STAGE_OPENED];
-			struct instant answered = stage->at[MOMENT_RESPONDED];
+	while (i < facts->count && !(facts->in_order[i]->kind == FACT_ACTION_COMPLETED &&
+				       text_equal(facts->in_order[i]->completed.ref, ref)))
+		i++;
+	return i;
+}
 
-			if (instant_is_set(opened) && !instant_before(at, opened))
-				waiting = !instant_is_set(answered) || instant_before(at, answered);
-		}
-	}
-	if (waiting)
-		return true;
-	for (size_t i = 0; i < bench->history->facts->count; i++) {
-		const struct fact *fact = bench->history->facts->in_order[i];
+/* By how many each fact makes the actions outstanding more or fewer. */
+static void
+count_actions(const struct facts *facts, int16_t *change)
+{
+	for (size_t i = 0; i < facts->count; i++)
+		change[i] = 0;
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *fact = facts->in_order[i];
 
-		if (instant_before(at, fact->occurred_at))
-			break;
-		if ((fact->kind != FACT_RESPONSE_ISSUED && fact->kind != FACT_REMEDY_AGREED))
+		if (fact->kind != FACT_RESPONSE_ISSUED && fact->kind != FACT_REMEDY_AGREED)
 			continue;
 		for (uint8_t k = 0; k < fact->response.promise_count; k++) {
-			bool done = false;
+			size_t done = find_completed(facts, fact->response.promises[k].ref);
 
-			for (size_t j = 0; j < bench->history->facts->count && !done; j++) {
-				const struct fact *other = bench->history->facts->in_order[j];
-
-				done = other->kind == FACT_ACTION_COMPLETED &&
-				       !instant_before(at, other->occurred_at) &&
-				       text_equal(other->completed.ref, fact->response.promises[k].ref);
+			if (done == facts->count) {
+				change[i]++;
+			} else if (instant_before(fact->occurred_at, facts->in_order[done]->occurred_at)) {
+				change[i]++;
+				change[done]--;
 			}
-			if (!done)
-				return true;
 		}
 	}
-	return false;
 }
 
-/* One instance from each word to the customer to the next, while something is waited for. */
+static bool
+has_happened(struct instant moment, struct instant by)
+{
+	return instant_is_set(moment) && !instant_before(by, moment);
+}
+
+/* Whether a service request, or the stage last opened, has no answer just after `at`. */
+static bool
+awaits_answer(const struct bench *bench, const struct clock_rule *rule, struct instant at)
+{
+	const struct moments *whole = &bench->history->stages[0];
+	uint32_t request = UINT32_C(1) << CASE_KIND_SERVICE_REQUEST;
+	bool waiting =
+	    (rule->kinds & bench->kinds & request) != 0 && !has_happened(whole->at[MOMENT_INFORMAL_OUTCOME], at);
+
+	if (!has_happened(whole->at[MOMENT_RECEIVED], at))
+		return waiting;
+	for (uint8_t n = 1; n <= POLICY_STAGES_MAX; n++) {
+		const struct moments *stage = &bench->history->stages[n];
+
+		if (has_happened(stage->at[MOMENT_STAGE_OPENED], at))
+			waiting = !has_happened(stage->at[MOMENT_RESPONDED], at) &&
+				  !has_happened(stage->at[MOMENT_ESCALATION_REFUSED], at);
+	}
+	return waiting;
+}
+
+/* Whether the customer is waiting for something just after `at`: an answer, or one of `actions` outstanding. */
+static bool
+is_waiting(const struct bench *bench, const struct clock_rule *rule, struct instant at, int32_t actions)
+{
+	const struct moments *moments = &bench->history->stages[rule->stage];
+
+	for (int i = 0; i < MOMENTS_COUNT; i++) {
+		if ((rule->stops & (UINT32_C(1) << i)) != 0 && has_happened(moments->at[i], at))
+			return false;
+	}
+	return actions > 0 || awaits_answer(bench, rule, at);
+}
+
+/* Ends the run at `fact`, unless something ended it before. */
+static void
+end_run(struct bench *bench, struct clock_run *run, const struct fact *fact)
+{
+	if (is_update(fact)) {
+		run->met_at = fact->occurred_at;
+		run->met_by = fact;
+	} else if (!has_happened(run->stopped_at, fact->occurred_at)) {
+		run->stopped_at = fact->occurred_at;
+		run->stopped_why = TEXT("nothing-outstanding");
+		run->stopped_by = fact;
+	}
+	bench_finish(bench, run);
+}
+
+/* One instance from each word to the customer to the next, while something is waited for. Of facts at the same instant
+ * each knows of all. */
 void
 keep_updates(struct bench *bench, const struct clock_rule *rule)
 {
 	const struct facts *facts = bench->history->facts;
+	int16_t change[LIMIT_CASE_FACTS];
+	struct limit every = rule->limit;
+	int32_t actions = 0;
 	struct clock_run run;
 	bool open = false;
 	uint16_t instance = 0;
 
-	for (size_t i = 0; i < facts->count; i++) {
+	count_actions(facts, change);
+	for (size_t i = 0, known = 0; i < facts->count; i++) {
 		const struct fact *fact = facts->in_order[i];
-		bool update = is_update(fact);
-		bool waiting = is_waiting(bench, rule, fact->occurred_at);
+		struct instant at = fact->occurred_at;
 		struct deadline deadline;
-		struct limit every = interval_at(bench, rule, fact->occurred_at);
+		bool waiting;
 
-		if (open && update) {
-			run.met_at = fact->occurred_at;
-			run.met_by = fact;
-		} else if (open && !waiting) {
-			run.stopped_at = fact->occurred_at;
-			run.stopped_why = TEXT("nothing-outstanding");
-			run.stopped_by = fact;
+		for (; known < facts->count && !instant_before(at, facts->in_order[known]->occurred_at); known++) {
+			every = agreed_in(facts->in_order[known], every);
+			actions += change[known];
 		}
-		if (open && (update || !waiting)) {
-			bench_finish(bench, &run);
+		waiting = is_waiting(bench, rule, at, actions);
+		if (open && (is_update(fact) || !waiting)) {
+			end_run(bench, &run, fact);
 			open = false;
 		}
 		if (open || !waiting || every.unit == LIMIT_NONE)
 			continue;
 		bench_prepare(bench, rule, &run);
 		run.instance = ++instance;
-		bench_find_stop(bench, &run, fact->occurred_at, rule->stops);
-		open = bench_add_date(bench, &run, fact->occurred_at,
-		    deadline_count(bench->calendar, fact->occurred_at, every, &deadline), &deadline, (struct text){ 0 },
-		    fact);
+		bench_find_stop(bench, &run, at, rule->stops);
+		open = bench_add_date(bench, &run, at, deadline_count(bench->calendar, at, every, &deadline), &deadline,
+		    (struct text){ 0 }, fact);
 	}
 	if (open)
 		bench_finish(bench, &run);
