@@ -263,3 +263,42 @@ Test(calendar_reader, a_calendar_speaks_for_what_both_speak_for)
 	cr_assert_eq(calendar.closes_minute, 1020);
 	reading_free(reading);
 }
+
+/* deploy/calendars: the three divisions, each from 2018 to 2028, in GOV.UK's format. */
+Test(calendar_reader, the_calendar_we_ship)
+{
+	static const struct {
+		const char *name;
+		size_t days;
+		struct civil_date own, others; /* a holiday of its own, and one of a neighbour's that it works on */
+	} rows[] = {
+		{ "england-and-wales", 91, { 2022, 9, 19 }, { 2024, 12, 2 } },
+		{ "scotland", 103, { 2024, 12, 2 }, { 2024, 4, 1 } },
+		{ "northern-ireland", 113, { 2026, 7, 13 }, { 2026, 6, 15 } },
+	};
+	struct reading *reading = reading_new();
+
+	reading->good = bank_holidays_read(&reading->arena, "bank-holidays.json",
+	    source_file(&reading->arena, "deploy/calendars/bank-holidays.json"), &reading->holidays,
+	    &reading->problems);
+	cr_assert(reading->good, "%s", all_problems(reading));
+	cr_assert(zone_read(&reading->arena, "europe-london.json",
+	    source_file(&reading->arena, "deploy/calendars/europe-london.json"), &reading->zone, &reading->problems));
+	cr_assert_eq(reading->holidays.count, sizeof(rows) / sizeof(rows[0]));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct division *division = bank_holidays_division(&reading->holidays, text_of(rows[i].name));
+		struct calendar calendar;
+		int32_t result;
+
+		cr_assert_not_null(division, "%s", rows[i].name);
+		cr_expect_eq(division->count, rows[i].days, "%s: %zu days", rows[i].name, division->count);
+		cr_expect_eq(division->first, civil_to_days((struct civil_date){ 2018, 1, 1 }));
+		cr_expect_eq(division->last, civil_to_days((struct civil_date){ 2028, 12, 31 }));
+		calendar_assemble(division, &reading->zone, TEXT("1"), &calendar);
+		cr_expect_not(calendar_is_working_day(&calendar, civil_to_days(rows[i].own), NULL), "%s", rows[i].name);
+		cr_expect(calendar_is_working_day(&calendar, civil_to_days(rows[i].others), NULL), "%s", rows[i].name);
+		cr_expect_eq(calendar_add_working_days(&calendar, division->last, 1, &result), DEADLINE_BEYOND_CALENDAR,
+		    "%s", rows[i].name);
+	}
+	reading_free(reading);
+}
