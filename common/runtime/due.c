@@ -18,13 +18,15 @@ monotonic_us(uint64_t at_ns)
 }
 
 void
-due_set_clock(struct engine *engine, struct instant now, uint64_t at_ns)
+due_set_clock(struct engine *engine, bool virtual_time, struct instant now, uint64_t at_ns)
 {
 	struct due *due = &engine->due;
 	int64_t offset = now.us - monotonic_us(at_ns);
 
-	if (engine->virtual_time)
+	if (virtual_time) {
+		due->offset_known = false;
 		return;
+	}
 	/* The log's time never goes back, but the clock under it may leap. */
 	if (due->offset_known && llabs(offset - due->offset_us) > LEAP_US)
 		log_alarm("the database's clock leapt", LOG_REAL("seconds", (double)(offset - due->offset_us) / 1e6));
@@ -76,7 +78,7 @@ tick_done(
 		return;
 	}
 	engine->virtual_time = due->result.virtual_time;
-	due_set_clock(engine, due->result.now, uv_hrtime());
+	due_set_clock(engine, due->result.virtual_time, due->result.now, uv_hrtime());
 	if (due->result.appended) {
 		due->ticked = due->result.event.said_at;
 		due->ticked_position = due->result.event.position;

@@ -251,7 +251,7 @@ take_heads(struct engine *engine)
 	}
 	if (judging->from.through != engine->cursor.through || judging->from.within != engine->cursor.within)
 		engine->head = judging->heads.head > engine->head ? judging->heads.head : engine->head;
-	due_set_clock(engine, judging->heads.now, judging->heads_ns);
+	due_set_clock(engine, judging->heads.virtual_time, judging->heads.now, judging->heads_ns);
 }
 
 /* The rest of a wave in slices, or of waves that the window does not hold. */
@@ -292,6 +292,9 @@ committed(struct engine *engine)
 		engine->hole_wait_ms = HOLE_MS;
 	if (judging->due_asked)
 		engine->due.at = judging->due;
+	/* Time has become real: how far is the database's clock from ours? */
+	if (engine->judge->next_due != NULL && !engine->virtual_time && !engine->due.offset_known)
+		engine_read_log(engine, "clock released");
 	due_arm(engine);
 	engine->outcome_unknown = false;
 	backoff_reset(&engine->backoff);

@@ -86,7 +86,7 @@ void tasks_open(struct engine *engine);
 
 /* due.c */
 void due_open(struct engine *engine);
-void due_set_clock(struct engine *engine, struct instant now, uint64_t at_ns);
+void due_set_clock(struct engine *engine, bool virtual_time, struct instant now, uint64_t at_ns);
 /* Sets the timer for what is known now. */
 void due_arm(struct engine *engine);
 void due_stop(struct engine *engine);
