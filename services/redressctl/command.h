@@ -22,6 +22,7 @@ struct command {
 
 command_run cmd_case;
 command_run cmd_deadline;
+command_run cmd_erase;
 command_run cmd_explain;
 command_run cmd_export;
 command_run cmd_figures;

@@ -137,6 +137,20 @@ def check_late_fact(tap, system, case):
     tap.check("and whoever was alerted is told", superseding == [["1"]], superseding)
 
 
+def check_erasure(tap, system, case):
+    def words():
+        status, text = system.get("reporting", "/v1/cases/" + case)
+        return [(e["data"].get("words"), e["data"].get("customer", {}).get("name")) for e in json.loads(text)["events"]
+                if e["type"] == "redress.v1.ContactReceived"] if status == 200 else status
+
+    tap.check("who may read personal words reads them", words() == [("No heating for a week", "A. Person")], words())
+    done = system.ctl("erase", "--landlord", system.landlord, "C-h1", check=False)
+    tap.check("redressctl erase destroys the customer's keys", done.returncode == 0 and "2 keys" in done.stdout, done.stdout + done.stderr)
+    tap.check("and nobody reads them any more", words() == [("[erased]", "[erased]")], words())
+    again = system.ctl("erase", "--landlord", system.landlord, "C-h1", check=False)
+    tap.check("a second time there is nothing to destroy", again.returncode == 1, again.stdout + again.stderr)
+
+
 def check_pages(tap, system):
     promtool = subprocess.run(["sh", "-c", "command -v promtool"], capture_output=True).returncode == 0
     for daemon in system.daemons:
@@ -178,6 +192,7 @@ def main():
         check_zeromq(tap, system)
         check_alerts(tap, system, case)
         check_late_fact(tap, system, case)
+        check_erasure(tap, system, case)
         check_pages(tap, system)
         check_stop(tap, system)
         verified = system.ctl("verify", "--database", check=False)
