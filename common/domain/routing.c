@@ -1,71 +1,12 @@
 /* What is it, is it in scope, whose is it at each stage? Goes through the facts in the order they happened, moving
  * along the stage table, and notes what stands. */
 #include "domain/casefile.h"
-#include "domain/history.h"
-#include "domain/stage_table.h"
-
-struct course {
-	const struct policy *policy;
-	const struct calendar *calendar;
-	const struct facts *facts;
-	struct judgements *out;
-	enum phase phase;
-	enum case_kind kind;
-	uint8_t stage, opened; /* the present one, and the furthest that was opened */
-	uint16_t openings, requests, hearings;
-	uint16_t officers[POLICY_STAGES_MAX + 1];
-	const struct fact *contact;
-	const struct fact *answered[POLICY_STAGES_MAX + 1]; /* each stage's first response */
-	uint64_t referred;				    /* referrals already said, by row */
-	int32_t slot;					    /* of a hearing to come, or NO_DAY */
-	struct judgement *declined;
-};
-
-static void
-rest_on(struct judgement *judgement, const struct fact *fact)
-{
-	if (fact != NULL && judgement->fact_count < JUDGEMENT_FACTS_MAX)
-		judgement->facts[judgement->fact_count++] = (struct fact_ref){ fact->source, fact->id };
-}
-
-static struct judgement *
-say(struct course *course, enum judgement_kind kind, const char *subject, const struct rule *rule,
-    const struct fact *fact)
-{
-	struct judgement *judgement = judgements_add(course->out, kind);
-
-	if (judgement == NULL)
-		return NULL;
-	judgement->subject = text_of(subject);
-	judgement->rule = *rule;
-	judgement->at = fact->occurred_at;
-	rest_on(judgement, fact);
-	return judgement;
-}
-
-static struct judgement *
-say_referred(struct course *course, const char *subject, struct text ref, uint8_t role, const struct rule *rule,
-    const struct fact *fact, struct text word)
-{
-	struct judgement *referred;
-
-	if (role == NO_ROLE)
-		return NULL;
-	referred = say(course, JUDGEMENT_CASE_REFERRED, subject, rule, fact);
-	if (referred == NULL)
-		return NULL;
-	referred->ref = ref;
-	referred->role = course->policy->roles[role].id;
-	referred->word = word;
-	if (course->contact != NULL)
-		referred->service_area = course->contact->contact.service_area;
-	return referred;
-}
+#include "domain/course.h"
 
 static void
 say_opened(struct course *course, enum case_kind kind, const struct rule *rule, const struct fact *fact)
 {
-	struct judgement *opened = say(course, JUDGEMENT_CASE_OPENED, "case", rule, fact);
+	struct judgement *opened = course_say(course, JUDGEMENT_CASE_OPENED, "case", rule, fact);
 
 	course->kind = kind;
 	if (opened == NULL)
@@ -80,7 +21,7 @@ say_opened(struct course *course, enum case_kind kind, const struct rule *rule, 
 
 		if ((oversight->kinds & (UINT32_C(1) << kind)) == 0)
 			continue;
-		assigned = say(course, JUDGEMENT_CASE_ASSIGNED, "oversight", &oversight->rule, fact);
+		assigned = course_say(course, JUDGEMENT_CASE_ASSIGNED, "oversight", &oversight->rule, fact);
 		if (assigned == NULL)
 			return;
 		assigned->instance = course->openings;
@@ -99,12 +40,12 @@ open_stage(struct course *course, uint8_t number, const struct fact *fact)
 	if (stage == NULL || number <= course->opened)
 		return;
 	course->opened = number;
-	judgement = say(course, JUDGEMENT_STAGE_OPENED, "stage", &stage->rule, fact);
+	judgement = course_say(course, JUDGEMENT_STAGE_OPENED, "stage", &stage->rule, fact);
 	if (judgement != NULL)
 		judgement->stage = number;
 	if (stage->officer == NO_ROLE)
 		return;
-	judgement = say(course, JUDGEMENT_CASE_ASSIGNED, "officer", &stage->officer_rule, fact);
+	judgement = course_say(course, JUDGEMENT_CASE_ASSIGNED, "officer", &stage->officer_rule, fact);
 	if (judgement == NULL)
 		return;
 	judgement->stage = number;
@@ -146,120 +87,6 @@ resume(struct course *course, enum happening happening, const struct fact *fact)
 		step_answered(course, fact);
 }
 
-/* An event of 31 August is in time for six months up to the last day of February. */
-static bool
-is_older(const struct course *course, int32_t happened, const struct fact *contact, uint16_t months)
-{
-	int32_t came = zone_local_day(&course->calendar->zone, contact->occurred_at);
-
-	return happened != NO_DAY && came > civil_to_days(civil_plus_months(civil_from_days(happened), months));
-}
-
-static bool
-is_excluded(const struct course *course, const struct exclusion_rule *exclusion, const struct fact *contact)
-{
-	uint64_t flags = contact->contact.flags;
-	int32_t known = contact->contact.known_on;
-
-	if (flags & exclusion->unless)
-		return false;
-	if (exclusion->age_months == 0)
-		return (flags & exclusion->any) != 0;
-	if (known == NO_DAY)
-		known = contact->contact.happened_on;
-	return is_older(course, contact->contact.happened_on, contact, exclusion->age_months) &&
-	       is_older(course, known, contact, exclusion->age_months);
-}
-
-static void
-refer_exclusions(struct course *course, const struct fact *contact)
-{
-	for (uint8_t i = 0; i < course->policy->exclusions_count; i++) {
-		const struct exclusion_rule *exclusion = &course->policy->exclusions[i];
-		struct text ground = text_of(ground_name(exclusion->ground));
-
-		if (is_excluded(course, exclusion, contact))
-			say_referred(
-			    course, "exclusion", ground, exclusion->decides, &exclusion->rule, contact, ground);
-	}
-}
-
-/* Whoever must know of it at once, whatever it was judged to be. */
-static void
-refer_at_once(struct course *course, uint64_t flags, const struct fact *fact)
-{
-	for (uint8_t i = 0; i < course->policy->referrals_count; i++) {
-		const struct referral_rule *referral = &course->policy->referrals[i];
-
-		if ((flags & referral->any) == 0 || (course->referred & (UINT64_C(1) << i)) != 0)
-			continue;
-		course->referred |= UINT64_C(1) << i;
-		say_referred(
-		    course, "referral", referral->rule.id, referral->role, &referral->rule, fact, referral->rule.id);
-	}
-}
-
-/* The first day of the rota after the local day of `at`. */
-static int32_t
-next_slot(const struct course *course, const struct rota_rule *rota, struct instant at)
-{
-	int32_t day = zone_local_day(&course->calendar->zone, at);
-	int32_t passed = day - rota->first;
-
-	if (rota->every_days == 0 || passed < 0)
-		return rota->first;
-	return rota->first + (passed / rota->every_days + 1) * rota->every_days;
-}
-
-static void
-say_hearing(struct course *course, enum judgement_kind kind, const struct rota_rule *rota, int32_t day, struct text why,
-    const struct fact *fact)
-{
-	struct judgement *hearing = say(course, kind, "hearing", &rota->rule, fact);
-
-	if (hearing == NULL)
-		return;
-	hearing->stage = rota->stage;
-	hearing->instance = course->hearings;
-	hearing->due = zone_start_of_day(&course->calendar->zone, day);
-	hearing->word = why;
-}
-
-static const struct rota_rule *
-rota_of(const struct course *course, uint8_t stage)
-{
-	for (uint8_t i = 0; i < course->policy->rotas_count; i++) {
-		if (course->policy->rotas[i].stage == stage)
-			return &course->policy->rotas[i];
-	}
-	return NULL;
-}
-
-/* A slot taken is given back when another day was chosen or nothing is to be heard any more. */
-static void
-cancel_hearing(struct course *course, struct text why, const struct fact *fact)
-{
-	const struct rota_rule *rota = rota_of(course, course->stage);
-
-	if (rota == NULL || course->slot == NO_DAY)
-		return;
-	say_hearing(course, JUDGEMENT_HEARING_CANCELLED, rota, course->slot, why, fact);
-	course->slot = NO_DAY;
-}
-
-static void
-schedule_hearing(struct course *course, int32_t day, struct text why, const struct fact *fact)
-{
-	const struct rota_rule *rota = rota_of(course, fact->stage);
-
-	if (rota == NULL)
-		return;
-	cancel_hearing(course, TEXT("another-day"), fact);
-	course->hearings++;
-	course->slot = day == NO_DAY ? next_slot(course, rota, fact->occurred_at) : day;
-	say_hearing(course, JUDGEMENT_HEARING_SCHEDULED, rota, course->slot, why, fact);
-}
-
 static const struct contact_rule *
 contact_rule_for(const struct policy *policy, uint64_t flags)
 {
@@ -282,7 +109,7 @@ on_first_contact(struct course *course, const struct fact *fact)
 		rule = &unmatched;
 	course->contact = fact;
 	say_opened(course, rule->kind, &rule->rule, fact);
-	say_referred(course, "contact", rule->rule.id, rule->refer_to, &rule->rule, fact, rule->rule.id);
+	course_say_referred(course, "contact", rule->rule.id, rule->refer_to, &rule->rule, fact, rule->rule.id);
 	step(course, rule->kind == CASE_KIND_COMPLAINT ? HAPPENING_COMPLAINT_CAME : HAPPENING_OTHER_CAME, fact);
 	if (rule->kind == CASE_KIND_COMPLAINT)
 		refer_exclusions(course, fact);
@@ -364,7 +191,7 @@ static void
 refer_request(
     struct course *course, const struct stage_rule *next, const struct fact *fact, const char *ref, const char *word)
 {
-	struct judgement *referred = say_referred(
+	struct judgement *referred = course_say_referred(
 	    course, "request", text_of(ref), next->late_requests_to, &next->late_rule, fact, text_of(word));
 
 	course->requests++;
@@ -442,7 +269,7 @@ on_scope_decided(struct course *course, const struct fact *fact)
 	}
 	if (stage_table_find(course->phase, HAPPENING_DECLINED) == NULL)
 		return;
-	course->declined = say(course, JUDGEMENT_CASE_DECLINED, "case", rule, fact);
+	course->declined = course_say(course, JUDGEMENT_CASE_DECLINED, "case", rule, fact);
 	if (course->declined != NULL)
 		course->declined->word = text_of(ground_name(fact->scope.ground));
 	step(course, HAPPENING_DECLINED, fact);
@@ -456,7 +283,7 @@ on_officer_assigned(struct course *course, const struct fact *fact)
 
 	if (stage == NULL)
 		return;
-	assigned = say(course, JUDGEMENT_CASE_ASSIGNED, "officer", &stage->officer_rule, fact);
+	assigned = course_say(course, JUDGEMENT_CASE_ASSIGNED, "officer", &stage->officer_rule, fact);
 	if (assigned == NULL)
 		return;
 	assigned->stage = fact->stage;

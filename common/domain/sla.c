@@ -2,6 +2,7 @@
  * speak. */
 #include "domain/casefile.h"
 #include "domain/duties.h"
+#include "domain/signposts.h"
 #include "domain/sla_bench.h"
 
 static void

@@ -1,0 +1,54 @@
+#include "domain/course.h"
+
+/* An event of 31 August is in time for six months up to the last day of February. */
+static bool
+is_older(const struct course *course, int32_t happened, const struct fact *contact, uint16_t months)
+{
+	int32_t came = zone_local_day(&course->calendar->zone, contact->occurred_at);
+
+	return happened != NO_DAY && came > civil_to_days(civil_plus_months(civil_from_days(happened), months));
+}
+
+static bool
+is_excluded(const struct course *course, const struct exclusion_rule *exclusion, const struct fact *contact)
+{
+	uint64_t flags = contact->contact.flags;
+	int32_t known = contact->contact.known_on;
+
+	if (flags & exclusion->unless)
+		return false;
+	if (exclusion->age_months == 0)
+		return (flags & exclusion->any) != 0;
+	if (known == NO_DAY)
+		known = contact->contact.happened_on;
+	return is_older(course, contact->contact.happened_on, contact, exclusion->age_months) &&
+	       is_older(course, known, contact, exclusion->age_months);
+}
+
+void
+refer_exclusions(struct course *course, const struct fact *contact)
+{
+	for (uint8_t i = 0; i < course->policy->exclusions_count; i++) {
+		const struct exclusion_rule *exclusion = &course->policy->exclusions[i];
+		struct text ground = text_of(ground_name(exclusion->ground));
+
+		if (is_excluded(course, exclusion, contact))
+			course_say_referred(
+			    course, "exclusion", ground, exclusion->decides, &exclusion->rule, contact, ground);
+	}
+}
+
+/* Whoever must know of it at once, whatever it was judged to be. */
+void
+refer_at_once(struct course *course, uint64_t flags, const struct fact *fact)
+{
+	for (uint8_t i = 0; i < course->policy->referrals_count; i++) {
+		const struct referral_rule *referral = &course->policy->referrals[i];
+
+		if ((flags & referral->any) == 0 || (course->referred & (UINT64_C(1) << i)) != 0)
+			continue;
+		course->referred |= UINT64_C(1) << i;
+		course_say_referred(
+		    course, "referral", referral->rule.id, referral->role, &referral->rule, fact, referral->rule.id);
+	}
+}
