@@ -1,0 +1,214 @@
+/* Cases as they might come: everything livin's pack can judge, in any order and at any time, sensible or not. Times lie
+ * on a coarse grid, so that much happens at one instant. */
+#ifndef REDRESS_TESTS_DOMAIN_GENERATE_H
+#define REDRESS_TESTS_DOMAIN_GENERATE_H
+
+#include "story.h"
+
+static inline int32_t
+random_day_near(struct dice *dice, struct instant at, int from, int to)
+{
+	if (dice_one_in(dice, 12))
+		return NO_DAY;
+	return zone_local_day(&england()->zone, at) + (int32_t)dice_between(dice, from, to);
+}
+
+static inline void
+promise_something(struct dice *dice, struct fact *fact, struct promise *promises, uint8_t *count)
+{
+	static const char *const refs[] = { "a1", "a2", "a3", "" };
+
+	*count = (uint8_t)(dice_one_in(dice, 2) ? dice_between(dice, 0, 3) : 0);
+	for (uint8_t i = 0; i < *count; i++)
+		promises[i] = (struct promise){
+			.ref = text_of(refs[dice_between(dice, 0, 3)]),
+			.due = random_day_near(dice, fact->occurred_at, -2, 25),
+			.binding = !dice_one_in(dice, 5),
+		};
+}
+
+static inline void
+fill_contact(struct dice *dice, struct fact *fact)
+{
+	static const uint64_t natures[] = { CONTACT_BIT(IS_COMPLAINT), CONTACT_BIT(IS_COMPLAINT),
+		CONTACT_BIT(IS_COMPLAINT), CONTACT_BIT(DISSATISFIED), CONTACT_BIT(IS_SERVICE_REQUEST),
+		CONTACT_BIT(IS_SERVICE_REQUEST), CONTACT_BIT(IS_COMPLIMENT), CONTACT_BIT(IS_ENQUIRY), 0 };
+
+	fact->contact.flags = natures[dice_between(dice, 0, COUNT_OF(natures) - 1)];
+	if (dice_one_in(dice, 8))
+		fact->contact.flags |= UINT64_C(1) << dice_between(dice, 7, CONTACT_FLAGS_COUNT - 1);
+	fact->contact.happened_on = random_day_near(dice, fact->occurred_at, -500, 0);
+	fact->contact.known_on = random_day_near(dice, fact->occurred_at, -500, 0);
+	fact->contact.acceptable_by = random_day_near(dice, fact->occurred_at, 0, 20);
+	fact->contact.recorded_at = INSTANT_NONE;
+	fact->contact.update_every = (uint16_t)(dice_one_in(dice, 4) ? dice_between(dice, 1, 8) : 0);
+	fact->contact.service_area = dice_one_in(dice, 2) ? TEXT("gas") : TEXT("");
+}
+
+static inline void
+fill_word(struct dice *dice, struct fact *fact)
+{
+	switch (fact->kind) {
+	case FACT_CUSTOMER_CONTACTED:
+		fact->contacted.reached = dice_one_in(dice, 2);
+		fact->contacted.progress_update = dice_one_in(dice, 2);
+		fact->contacted.update_every = (uint16_t)(dice_one_in(dice, 4) ? dice_between(dice, 1, 8) : 0);
+		break;
+	case FACT_CASE_ACKNOWLEDGED:
+		fact->acknowledged.defined = !dice_one_in(dice, 3);
+		break;
+	case FACT_EXTENSION_NOTIFIED:
+		fact->extension.until = random_day_near(dice, fact->occurred_at, -3, 45);
+		fact->extension.has_reason = !dice_one_in(dice, 4);
+		fact->extension.good_reason = dice_one_in(dice, 3);
+		fact->extension.customer_agreed = dice_one_in(dice, 2);
+		fact->extension.ombudsman_details = !dice_one_in(dice, 4);
+		fact->extension.attempts_to_reach = (uint16_t)dice_between(dice, 0, 2);
+		break;
+	case FACT_RESPONSE_ISSUED:
+	case FACT_REMEDY_AGREED:
+		fact->spoken = dice_one_in(dice, 5);
+		fact->response.outcome = (enum outcome_of_case)dice_between(dice, 0, 4);
+		fact->response.reasons_given = dice_one_in(dice, 2);
+		fact->response.ombudsman_details = dice_one_in(dice, 2);
+		promise_something(dice, fact, fact->response.promises, &fact->response.promise_count);
+		break;
+	case FACT_ACTION_COMPLETED:
+	case FACT_ORDER_COMPLETED:
+		fact->completed.ref = dice_one_in(dice, 2) ? TEXT("a1") : TEXT("a2");
+		fact->completed.done = true;
+		break;
+	default:
+		break;
+	}
+}
+
+static inline void
+fill_decision(struct dice *dice, struct fact *fact)
+{
+	switch (fact->kind) {
+	case FACT_OFFICER_ASSIGNED:
+		fact->officer.officer = dice_one_in(dice, 2) ? TEXT("o1") : TEXT("o2");
+		fact->officer.role = dice_one_in(dice, 2) ? TEXT("manager") : TEXT("head-of-service");
+		fact->officer.service_area = dice_one_in(dice, 2) ? TEXT("gas") : TEXT("roofs");
+		fact->officer.conflict_declared = dice_one_in(dice, 4);
+		break;
+	case FACT_ESCALATION_DECIDED:
+		fact->escalation_decided.accepted = dice_one_in(dice, 2);
+		fact->escalation_decided.explained = !dice_one_in(dice, 3);
+		break;
+	case FACT_SCOPE_DECIDED:
+		fact->scope.accepted = dice_one_in(dice, 2);
+		fact->scope.has_reasons = dice_one_in(dice, 2);
+		fact->scope.ground = (enum ground)dice_between(dice, 0, GROUND_OTHER);
+		break;
+	case FACT_CASE_CLOSED:
+		fact->closed.reason = (enum close_reason)dice_between(dice, 0, CLOSE_SETTLED);
+		break;
+	case FACT_INFORMAL_OUTCOME_GIVEN:
+		fact->informal_outcome.resolved = dice_one_in(dice, 2);
+		fact->informal_outcome.customer_satisfied = dice_one_in(dice, 2);
+		break;
+	case FACT_COMPLAINT_REQUESTED:
+		fact->complaint_requested.reason =
+		    (enum complaint_reason)dice_between(dice, 0, COMPLAINT_NOT_SATISFIED);
+		break;
+	case FACT_HEARING_ARRANGED:
+	case FACT_HEARING_HELD:
+		fact->hearing.held_on = random_day_near(dice, fact->occurred_at, 0, 30);
+		break;
+	case FACT_APPOINTMENT_OFFERED:
+		fact->appointment.offered_for = random_day_near(dice, fact->occurred_at, 0, 5);
+		break;
+	case FACT_OMBUDSMAN_EVIDENCE_SENT:
+	case FACT_OMBUDSMAN_DETERMINED:
+		fact->ombudsman.revised_date = random_day_near(dice, fact->occurred_at, 0, 30);
+		promise_something(dice, fact, fact->ombudsman.promises, &fact->ombudsman.promise_count);
+		break;
+	default:
+		break;
+	}
+}
+
+static inline uint8_t
+random_stage(struct dice *dice, enum fact_kind kind)
+{
+	static const uint8_t odd[] = { 0, 3, 9, 255 };
+
+	if (dice_one_in(dice, 25))
+		return odd[dice_between(dice, 0, 3)];
+	switch (kind) {
+	case FACT_ESCALATION_REQUESTED:
+	case FACT_ESCALATION_DECIDED:
+		return 2;
+	case FACT_CASE_CLOSED:
+	case FACT_CASE_WITHDRAWN:
+	case FACT_CASE_REOPENED:
+	case FACT_SCOPE_DECIDED:
+	case FACT_CONTACT_RECEIVED:
+	case FACT_COMPLIMENT_RECEIVED:
+		return 0;
+	default:
+		return (uint8_t)dice_between(dice, 1, 2);
+	}
+}
+
+/* The common course of things comes often, all the rest now and then. */
+static inline enum fact_kind
+random_kind(struct dice *dice)
+{
+	static const enum fact_kind often[] = { FACT_CASE_ACKNOWLEDGED, FACT_CASE_ACKNOWLEDGED, FACT_RESPONSE_ISSUED,
+		FACT_RESPONSE_ISSUED, FACT_ESCALATION_REQUESTED, FACT_ESCALATION_REQUESTED, FACT_EXTENSION_NOTIFIED,
+		FACT_EXTENSION_NOTIFIED, FACT_CUSTOMER_CONTACTED, FACT_OFFICER_ASSIGNED, FACT_ESCALATION_DECIDED,
+		FACT_ACTION_COMPLETED, FACT_CASE_CLOSED, FACT_CASE_REOPENED, FACT_SCOPE_DECIDED,
+		FACT_COMPLAINT_REQUESTED };
+
+	if (dice_one_in(dice, 4))
+		return (enum fact_kind)dice_between(dice, 0, FACT_OF_NO_CASE - 1);
+	return often[dice_between(dice, 0, COUNT_OF(often) - 1)];
+}
+
+/* A case of up to `most` facts over five months of 2026; one in ten runs into the end of the calendar. */
+static inline void
+random_story(struct dice *dice, struct story *story, int most)
+{
+	struct instant start = dice_one_in(dice, 10) ? london("2028-09-01 09:00") : london("2026-02-10 09:00");
+	int count = (int)dice_between(dice, 1, most);
+
+	story->count = 0;
+	fill_contact(dice, tell_at(story, FACT_CONTACT_RECEIVED, 0, start));
+	for (int i = 1; i < count; i++) {
+		enum fact_kind kind = random_kind(dice);
+		struct instant at = { start.us + dice_between(dice, 0, 300) * (DAY_US / 2) };
+		struct fact *fact = tell_at(story, kind, random_stage(dice, kind), at);
+
+		if (kind == FACT_CONTACT_RECEIVED || kind == FACT_COMPLIMENT_RECEIVED)
+			fill_contact(dice, fact);
+		fill_word(dice, fact);
+		fill_decision(dice, fact);
+		if (dice_one_in(dice, 6))
+			fact->source = TEXT("portal");
+		/* Another source may use an id of the first's. */
+		if (dice_one_in(dice, 10)) {
+			fact->source = TEXT("ivr");
+			fact->id = text_of(story->ids[dice_between(dice, 0, i)]);
+			for (int j = 0; j < i; j++)
+				if (text_equal(story->told[j].source, fact->source) &&
+				    text_equal(story->told[j].id, fact->id))
+					fact->id = text_of(story->ids[i]);
+		}
+	}
+}
+
+static inline struct instant
+story_end(const struct story *story)
+{
+	struct instant end = INSTANT_NONE;
+
+	for (size_t i = 0; i < story->count; i++)
+		if (instant_before(end, story->told[i].occurred_at))
+			end = story->told[i].occurred_at;
+	return end;
+}
+
+#endif

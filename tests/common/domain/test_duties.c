@@ -1,0 +1,296 @@
+/* Duties without a date, and where the Ombudsman is pointed to: each clause of livin's, kept and broken. */
+#include "story.h"
+
+static struct story story;
+static struct verdict verdict;
+
+static void
+judge(void)
+{
+	judge_story(&story, livin(), london("2026-07-01 10:00"), &verdict);
+}
+
+static void
+expect_finding(const char *condition, const char *clause, const char *why)
+{
+	const struct judgement *found;
+
+	judge();
+	found = condition == NULL ? NULL : finding(&verdict.sla, condition);
+	cr_expect_eq(count_kind(&verdict.sla, JUDGEMENT_NON_COMPLIANCE_FOUND), condition != NULL, "%s", why);
+	if (condition == NULL)
+		return;
+	cr_assert_not_null(found, "%s: %s", why, condition);
+	cr_expect(text_equal(found->rule.clause, text_of(clause)), "%s: %.*s, not %s", why,
+	    TEXT_ARG(found->rule.clause), clause);
+	cr_expect_eq(found->fact_count, 1, "%s", why);
+	cr_expect(text_equal(found->facts[0].id, story.told[story.count - 1].id), "%s", why);
+	cr_expect_eq(found->at.us, story.told[story.count - 1].occurred_at.us, "%s", why);
+}
+
+static void
+start_over(void)
+{
+	story.count = 0;
+	tell_complaint(&story, "2026-06-01 10:00")->contact.service_area = TEXT("gas");
+}
+
+static void
+start_stage_two(void)
+{
+	start_over();
+	tell_acknowledged(&story, 1, "2026-06-01 11:00");
+	tell_response(&story, 1, "2026-06-02 10:00");
+	tell(&story, FACT_ESCALATION_REQUESTED, 2, "2026-06-03 10:00");
+}
+
+/* 8.8, 8.11, 8.17, 8.49. */
+Test(duties, what_a_response_must_contain)
+{
+	static const char *const clauses[] = { NULL, "8.11", "8.17" };
+
+	for (uint8_t stage = 1; stage <= 2; stage++) {
+		struct fact *response;
+
+#define WITH(change, condition, clause)                              \
+	start_stage_two();                                           \
+	response = tell_response(&story, stage, "2026-06-10 10:00"); \
+	change;                                                      \
+	expect_finding(condition, clause, #change);
+		WITH((void)response, NULL, NULL)
+		WITH(response->response.outcome = CASE_OUTCOME_NOT_UPHELD, NULL, NULL)
+		WITH(response->response.outcome = CASE_OUTCOME_PARTLY_UPHELD, "outcome-not-allowed", "8.8")
+		WITH(response->response.outcome = CASE_OUTCOME_RESOLVED, "outcome-not-allowed", "8.8")
+		WITH(response->response.outcome = CASE_OUTCOME_UNSPECIFIED, "no-outcome", "8.8")
+		WITH(response->response.points_unanswered = 1, "points-unanswered", clauses[stage])
+		WITH(response->response.reasons_given = false, "no-reasons", clauses[stage])
+		WITH(response->spoken = true, "not-in-writing", clauses[stage])
+		WITH(response->response.ombudsman_details = false, "no-ombudsman-details", "8.49")
+#undef WITH
+	}
+}
+
+/* 8.9, 8.15: acknowledged and defined. Of what is no complaint, nothing of the kind is asked. */
+Test(duties, what_an_acknowledgement_must_contain)
+{
+	start_over();
+	tell(&story, FACT_CASE_ACKNOWLEDGED, 1, "2026-06-02 10:00");
+	expect_finding("no-definition", "8.9", "stage 1");
+	start_stage_two();
+	tell(&story, FACT_CASE_ACKNOWLEDGED, 2, "2026-06-04 10:00");
+	expect_finding("no-definition", "8.15", "stage 2");
+	story.count = 0;
+	tell_contact(&story, "2026-06-01 10:00", CONTACT_BIT(IS_SERVICE_REQUEST));
+	tell(&story, FACT_CASE_ACKNOWLEDGED, 1, "2026-06-02 10:00");
+	tell(&story, FACT_RESPONSE_ISSUED, 1, "2026-06-03 10:00");
+	expect_finding(NULL, NULL, "a service request");
+}
+
+/* 5.4, and 8.23 for the anonymous. */
+Test(duties, what_declining_needs)
+{
+	static const struct {
+		enum ground ground;
+		const char *role;
+		bool reasons, right;
+		const char *condition, *clause;
+	} rows[] = {
+		{ GROUND_TOO_OLD, "customer-experience-manager", true, true, NULL, NULL },
+		{ GROUND_TOO_OLD, "manager", true, true, NULL, NULL },
+		{ GROUND_TOO_OLD, "customer-experience-manager", false, true, "no-reasons", "5.4" },
+		{ GROUND_TOO_OLD, "customer-experience-manager", true, false, "no-ombudsman-right", "5.4" },
+		{ GROUND_ANONYMOUS, "customer-experience-manager", true, true, NULL, NULL },
+		{ GROUND_ANONYMOUS, "manager", true, true, "decided-by-another-role", "8.23" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct fact *decided;
+
+		start_over();
+		decided = tell(&story, FACT_SCOPE_DECIDED, 0, "2026-06-02 10:00");
+		decided->scope.ground = rows[i].ground;
+		decided->scope.decided_by_role = text_of(rows[i].role);
+		decided->scope.has_reasons = rows[i].reasons;
+		decided->scope.ombudsman_right_told = rows[i].right;
+		expect_finding(rows[i].condition, rows[i].clause, rows[i].role);
+		/* Taking it needs none of that. */
+		decided->scope.accepted = true;
+		expect_finding(NULL, NULL, "accepted");
+	}
+}
+
+/* 8.15, 8.49. */
+Test(duties, what_refusing_stage_two_needs)
+{
+	struct fact *decided;
+
+	start_stage_two();
+	decided = tell(&story, FACT_ESCALATION_DECIDED, 2, "2026-06-04 10:00");
+	decided->escalation_decided.ombudsman_details = true;
+	expect_finding("no-explanation", "8.15", "not explained");
+	decided->escalation_decided.explained = true;
+	expect_finding(NULL, NULL, "explained");
+	decided->escalation_decided.ombudsman_details = false;
+	expect_finding("no-ombudsman-details", "8.49", "no details");
+	decided->escalation_decided.accepted = true;
+	expect_finding(NULL, NULL, "accepted");
+}
+
+/* 8.10, 8.16, 9.1. */
+Test(duties, who_may_investigate)
+{
+	static const struct {
+		uint8_t stage;
+		const char *officer, *role, *area;
+		bool declared, dealt_with;
+		const char *condition, *clause;
+	} rows[] = {
+		{ 1, "o2", "manager", "gas", false, false, NULL, NULL },
+		{ 1, "o2", "employee", "gas", true, true, NULL, NULL },
+		{ 1, "o2", "manager", "gas", true, false, "conflict-not-dealt-with", "8.10" },
+		{ 2, "o2", "head-of-service", "roofs", false, false, NULL, NULL },
+		{ 2, "o2", "director-of-customer-experience-and-insight", "", false, false, NULL, NULL },
+		{ 2, "o1", "head-of-service", "roofs", false, false, "same-officer", "8.16" },
+		{ 2, "o2", "manager", "roofs", false, false, "not-senior-enough", "8.16" },
+		{ 2, "o2", "caretaker", "roofs", false, false, "role-unknown", "8.16" },
+		{ 2, "o2", "head-of-service", "gas", false, false, "not-independent", "8.16" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct fact *assigned;
+
+		start_stage_two();
+		assigned = tell(&story, FACT_OFFICER_ASSIGNED, 1, "2026-06-03 11:00");
+		assigned->officer.officer = TEXT("o1");
+		assigned->officer.role = TEXT("manager");
+		assigned = tell(&story, FACT_OFFICER_ASSIGNED, rows[i].stage, "2026-06-04 10:00");
+		assigned->officer.officer = text_of(rows[i].officer);
+		assigned->officer.role = text_of(rows[i].role);
+		assigned->officer.service_area = text_of(rows[i].area);
+		assigned->officer.conflict_declared = rows[i].declared;
+		assigned->officer.conflict_dealt_with = rows[i].dealt_with;
+		expect_finding(rows[i].condition, rows[i].clause, rows[i].officer);
+	}
+}
+
+/* 8.27, 8.3. */
+Test(duties, closing_and_consent)
+{
+	struct fact *fact;
+
+	start_over();
+	fact = tell(&story, FACT_CASE_CLOSED, 0, "2026-06-04 10:00");
+	fact->closed.reason = CLOSE_NOT_COOPERATING;
+	expect_finding("no-ombudsman-details", "8.27", "not cooperating");
+	fact->closed.ombudsman_details = true;
+	expect_finding(NULL, NULL, "with details");
+	start_over();
+	fact = tell(&story, FACT_CONSENT_GIVEN, 0, "2026-06-04 10:00");
+	expect_finding("consent-not-in-writing", "8.3", "by word of mouth");
+	fact->consent.in_writing = true;
+	expect_finding(NULL, NULL, "in writing");
+}
+
+/* The same failing twice is found twice; a letter that mends it does not undo it. */
+Test(duties, each_failing_is_its_own)
+{
+	start_over();
+	tell(&story, FACT_CASE_ACKNOWLEDGED, 1, "2026-06-02 10:00");
+	tell(&story, FACT_CASE_ACKNOWLEDGED, 1, "2026-06-02 11:00");
+	tell_acknowledged(&story, 1, "2026-06-02 12:00");
+	judge();
+	cr_expect_eq(count_kind(&verdict.sla, JUDGEMENT_NON_COMPLIANCE_FOUND), 2);
+}
+
+static size_t
+count_signposts(const char *occasion)
+{
+	size_t count = 0;
+
+	judge();
+	for (size_t i = 0; i < verdict.sla.count; i++)
+		count += verdict.sla.list[i].kind == JUDGEMENT_OMBUDSMAN_SIGNPOSTED &&
+			 text_equal(verdict.sla.list[i].word, text_of(occasion));
+	return count;
+}
+
+/* 5.4, 8.12, 8.15, 8.18, 8.21, 8.27. */
+Test(duties, signposts)
+{
+	struct fact *fact;
+
+	start_over();
+	judge();
+	cr_expect_eq(count_kind(&verdict.sla, JUDGEMENT_OMBUDSMAN_SIGNPOSTED), 0);
+	tell(&story, FACT_SCOPE_DECIDED, 0, "2026-06-02 10:00");
+	cr_expect_eq(count_signposts("declined"), 1);
+	start_stage_two();
+	cr_expect_eq(count_signposts("final-response"), 0, "stage one is not the last word");
+	tell_response(&story, 2, "2026-06-10 10:00");
+	cr_expect_eq(count_signposts("final-response"), 1);
+	start_stage_two();
+	tell(&story, FACT_ESCALATION_DECIDED, 2, "2026-06-04 10:00");
+	cr_expect_eq(count_signposts("escalation-refused"), 1);
+	start_over();
+	tell(&story, FACT_CASE_CLOSED, 0, "2026-06-04 10:00")->closed.reason = CLOSE_SETTLED;
+	cr_expect_eq(count_signposts("not-cooperating"), 0);
+	story.told[1].closed.reason = CLOSE_NOT_COOPERATING;
+	cr_expect_eq(count_signposts("not-cooperating"), 1);
+	/* Two systems, one id: two extensions. */
+	start_over();
+	tell_extension(&story, 1, "2026-06-04 10:00", "2026-06-24");
+	fact = tell_extension(&story, 1, "2026-06-05 10:00", "2026-06-25");
+	fact->source = TEXT("portal");
+	fact->id = story.told[1].id;
+	cr_expect_eq(count_signposts("extended"), 2);
+	for (size_t i = 0; i < verdict.sla.count; i++)
+		cr_expect_eq(
+		    judgements_find(&verdict.sla, &verdict.sla.list[i]), &verdict.sla.list[i], "one key for two");
+}
+
+/* Every check of the language has its place in the table: a fact of every kind, judged by a duty of every check. */
+Test(duties, every_check_is_there)
+{
+	static struct policy policy;
+
+	policy = *livin();
+	policy.duties_count = DUTY_CHECKS_COUNT;
+	cr_assert_leq((int)DUTY_CHECKS_COUNT, (int)POLICY_RULES_MAX);
+	for (int i = 0; i < DUTY_CHECKS_COUNT; i++)
+		policy.duties[i] = (struct duty_rule){
+			.rule = { .id = text_of(duty_check_name((enum duty_check)i)), .clause = TEXT("1.1") },
+			.check = (enum duty_check)i,
+			.role = 0,
+		};
+	start_stage_two();
+	story.told[0].contact.flags |= CONTACT_BIT(IS_PETITION) | CONTACT_BIT(REPRESENTATIVE);
+	tell(&story, FACT_RESPONSE_ISSUED, 1, "2026-06-04 10:00")->spoken = true;
+	tell(&story, FACT_ESCALATION_DECIDED, 2, "2026-06-04 11:00");
+	tell(&story, FACT_OFFICER_ASSIGNED, 1, "2026-06-04 12:00")->officer.officer = TEXT("o1");
+	tell(&story, FACT_OFFICER_ASSIGNED, 2, "2026-06-04 13:00")->officer = (typeof(story.told[0].officer)){
+		.officer = TEXT("o1"),
+		.role = TEXT("employee"),
+		.service_area = TEXT("gas"),
+		.conflict_declared = true,
+	};
+	tell(&story, FACT_CASE_ACKNOWLEDGED, 2, "2026-06-04 14:00");
+	tell(&story, FACT_CONSENT_GIVEN, 0, "2026-06-05 10:00");
+	tell(&story, FACT_INVESTIGATION_CONCLUDED, 2, "2026-06-05 09:00");
+	tell(&story, FACT_HEARING_HELD, 2, "2026-06-05 11:00")->hearing.tenant_representatives = 1;
+	tell(&story, FACT_CASE_CLOSED, 0, "2026-06-08 10:00")->closed.reason = CLOSE_NOT_COOPERATING;
+	tell(&story, FACT_SCOPE_DECIDED, 0, "2026-06-09 10:00")->scope = (typeof(story.told[0].scope)){
+		.discretion_used = true,
+		.ground = GROUND_ANONYMOUS,
+		.decided_by_role = TEXT("employee"),
+	};
+	story.told[story.count - 4].stage = 2;
+	judge_story(&story, &policy, london("2026-07-01 10:00"), &verdict);
+	for (int i = 0; i < DUTY_CHECKS_COUNT; i++) {
+		bool found = false;
+
+		for (size_t j = 0; j < verdict.sla.count; j++)
+			found = found || (verdict.sla.list[j].kind == JUDGEMENT_NON_COMPLIANCE_FOUND &&
+					     text_equal(verdict.sla.list[j].subject, policy.duties[i].rule.id));
+		cr_expect(found, "%s finds nothing", duty_check_name((enum duty_check)i));
+	}
+}
