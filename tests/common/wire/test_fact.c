@@ -129,6 +129,7 @@ Test(fact, a_contact_says_its_flags)
 		{ "{\"firstReport\":true}", CONTACT_BIT(FIRST_REPORT) },
 		{ "{\"representative\":{\"ref\":\"R\"}}", CONTACT_BIT(REPRESENTATIVE) },
 		{ "{\"channel\":\"social-media\"}", CONTACT_BIT(SOCIAL_MEDIA) },
+		{ "{\"customer\":{\"ref\":\"C1\"}}", CONTACT_BIT(NAMED) },
 	};
 	uint64_t all = 0;
 

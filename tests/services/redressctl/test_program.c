@@ -49,8 +49,8 @@ run(const char *arguments, const char *input, const char **said)
 
 Test(program, tells_its_commands_and_refuses_others, .init = begin, .fini = end)
 {
-	static const char *const commands[] = { "deadline", "policy", "simulate", "post", "tail", "case", "explain",
-		"figures", "verify", "export", "replay", "setup", "put-in-force", "play", "health" };
+	static const char *const commands[] = { "deadline", "policy", "simulate", "post", "tail", "case", "erase",
+		"explain", "figures", "verify", "export", "replay", "setup", "put-in-force", "play", "health" };
 	const char *said;
 
 	cr_assert_eq(run("--help", "", &said), 0);
@@ -118,13 +118,13 @@ Test(program, a_simulated_repeat_changes_nothing_and_a_conflict_is_refused, .ini
 	const char *said;
 
 	cr_assert_eq(
-	    run("simulate -", CONTACT("1", "2026-03-02T10:00:00Z", "cold") CONTACT("1", "2026-03-02T10:00:00Z", "cold"),
-		&said),
+	    run("simulate --landlord livin -",
+		CONTACT("1", "2026-03-02T10:00:00Z", "cold") CONTACT("1", "2026-03-02T10:00:00Z", "cold"), &said),
 	    0, "%s", said);
 	cr_assert_eq(occurrences(said, "redress.v1.CaseOpened"), 1);
 	cr_assert_eq(
-	    run("simulate -", CONTACT("1", "2026-03-02T10:00:00Z", "cold") CONTACT("1", "2026-03-02T10:00:00Z", "warm"),
-		&said),
+	    run("simulate --landlord livin -",
+		CONTACT("1", "2026-03-02T10:00:00Z", "cold") CONTACT("1", "2026-03-02T10:00:00Z", "warm"), &said),
 	    1);
 	cr_assert_not_null(strstr(said, "line 2: id: "), "%s", said);
 }
@@ -134,15 +134,16 @@ Test(program, simulated_time_moves_by_facts_and_never_back, .init = begin, .fini
 	const char *said;
 
 	cr_assert_eq(
-	    run("simulate -", CONTACT("1", "2026-03-02T10:00:00Z", "cold") CONTACT("2", "2026-04-02T10:00:00Z", "wet"),
-		&said),
+	    run("simulate --landlord livin -",
+		CONTACT("1", "2026-03-02T10:00:00Z", "cold") CONTACT("2", "2026-04-02T10:00:00Z", "wet"), &said),
 	    0, "%s", said);
 	cr_assert_geq(occurrences(said, "redress.v1.ClockMissed"), 1);
-	cr_assert_eq(
-	    run("simulate - --until 2026-05-02T10:00:00Z", CONTACT("1", "2026-03-02T10:00:00Z", "cold"), &said), 0);
+	cr_assert_eq(run("simulate --landlord livin - --until 2026-05-02T10:00:00Z",
+			 CONTACT("1", "2026-03-02T10:00:00Z", "cold"), &said),
+	    0);
 	cr_assert_geq(occurrences(said, "redress.v1.ClockMissed"), 1);
-	cr_assert_eq(
-	    run("simulate -", CONTACT("1", "2026-03-02T10:00:00Z", "cold") TIME("t", "2026-03-01T10:00:00Z"), &said),
+	cr_assert_eq(run("simulate --landlord livin -",
+			 CONTACT("1", "2026-03-02T10:00:00Z", "cold") TIME("t", "2026-03-01T10:00:00Z"), &said),
 	    1);
 	cr_assert_not_null(strstr(said, "time does not go back"), "%s", said);
 }
