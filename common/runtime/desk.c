@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "pack/books.h"
+#include "runtime/log.h"
 #include "store/log.h"
 #include "wire/fact.h"
 #include "wire/judgement.h"
@@ -149,8 +150,13 @@ desk_read(struct desk *desk, struct store *store, uint64_t through, struct error
 	struct log_events events;
 	bool ok = log_read_types(store, types, sizeof(types) / sizeof(types[0]), 0, through, &arena, &events, error);
 
-	for (size_t i = 0; ok && i < events.count; i++)
-		ok = desk_take(desk, &events.at[i], error);
+	for (size_t i = 0; ok && i < events.count; i++) {
+		struct error why = { 0 };
+
+		/* What could not be taken when it was heard cannot be now, and was passed over. */
+		if (!desk_take(desk, &events.at[i], &why))
+			log_failure(LOG_LEVEL_WARNING, "a pack or calendar was passed over", &why);
+	}
 	arena_free(&arena);
 	return ok;
 }

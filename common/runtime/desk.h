@@ -32,7 +32,7 @@ struct open_case {
 
 struct desk *desk_new(enum speaker me);
 void desk_free(struct desk *desk);
-/* Every pack and calendar put in force up to where this judge has got. */
+/* Every pack and calendar put in force up to where this judge has got; what the judges passed over is so again. */
 bool desk_load(struct desk *desk, struct process *process, struct store *store, struct error *error);
 /* The same up to a position. */
 bool desk_read(struct desk *desk, struct store *store, uint64_t through, struct error *error);
