@@ -32,7 +32,7 @@ struct wave {
 enum outcome {
 	OUTCOME_DONE,
 	OUTCOME_IGNORED, /* heard, and nothing to do */
-	OUTCOME_RETRY,	 /* the batch is judged again later, when in->error is UNAVAILABLE; else as REJECT */
+	OUTCOME_RETRY,	 /* the batch is judged again later, when judge_must_wait(in->error); else as REJECT */
 	OUTCOME_REJECT,	 /* the event is poison: logged, counted, recorded, passed over */
 };
 
@@ -63,8 +63,8 @@ struct judge {
 	const struct handler *handlers;
 	/* After the handlers of a slice, when one of them answered DONE: judge the cases touched, in an order that does
 	 * not depend on chance. With *again set, what was said is committed and the same slice comes again with part +
-	 * 1, handlers included. May be NULL. An error other than UNAVAILABLE drops what the wave said: logged, counted,
-	 * recorded, passed over. */
+	 * 1, handlers included. May be NULL. An error that is no reason to wait drops what the wave said: logged,
+	 * counted, recorded, passed over. */
 	bool (*wave_done)(struct batch *batch, const struct wave *wave, void *state, bool *again, struct error *error);
 	/* In real time: the earliest instant still to come at which something falls due, INSTANT_FAR when none. Asked
 	 * after commits. The runtime sleeps until then, and says DueReached once the database agrees. NULL: never. */
@@ -74,6 +74,10 @@ struct judge {
 	 * May be NULL. */
 	void (*after_commit)(struct process *process, const struct event *const *said, size_t count);
 };
+
+/* Failures that are not the event's or the case's: they pass, or a person must mend something, and until then nothing
+ * is judged. */
+bool judge_must_wait(const struct error *error);
 
 int judge_main(const struct judge *judge, int argc, char **argv);
 

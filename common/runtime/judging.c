@@ -80,11 +80,10 @@ is_alone(const struct judge *judge, const struct log_wave *wave)
 	return false;
 }
 
-/* Failures that are not the event's: they pass, or a person must mend something, and until then nothing is judged. */
-static bool
-is_ours(enum error_code code)
+bool
+judge_must_wait(const struct error *error)
 {
-	return code == ERROR_UNAVAILABLE || code == ERROR_FORBIDDEN || code == ERROR_INTERNAL;
+	return error->code == ERROR_UNAVAILABLE || error->code == ERROR_FORBIDDEN || error->code == ERROR_INTERNAL;
 }
 
 static void
@@ -138,7 +137,7 @@ hear(struct judging *judging, struct batch *batch, const struct wave *wave, cons
 		*error = batch->why_broken;
 		return false;
 	}
-	if (outcome == OUTCOME_RETRY && is_ours(why.code)) {
+	if (outcome == OUTCOME_RETRY && judge_must_wait(&why)) {
 		*error = why;
 		return false;
 	}
@@ -171,7 +170,7 @@ judge_slice(struct judging *judging, struct batch *batch, const struct wave *wav
 		done = true;
 	else
 		done = false;
-	if (batch->broken || (!done && is_ours(why.code))) {
+	if (batch->broken || (!done && judge_must_wait(&why))) {
 		*error = batch->broken ? batch->why_broken : why;
 		return false;
 	}

@@ -23,17 +23,35 @@ dues_next(struct store *store, void *state, struct instant *due, struct error *e
 }
 
 void
-dues_note(struct batch *batch, const struct open_case *open)
+dues_note_at(struct batch *batch, struct case_key key, struct instant due)
 {
 	struct params params = params_new(batch_arena(batch));
-	struct instant due = open->casefile->next_due;
-	/* A case with a clock still open keeps a row, though time alone changes nothing: another calendar may. */
-	bool never = open->casefile->quarantined ||
-		     (instant_equal(due, INSTANT_FAR) && !judgements_have_open_clock(&open->casefile->standing));
 
-	params_int4(&params, (int32_t)open->key.landlord_id);
-	params_text(&params, open->key.case_ref);
-	if (!never)
-		params_instant(&params, due);
-	batch_execute(batch, never ? SQL_CLEAR_DUE : SQL_NOTE_DUE, &params);
+	params_int4(&params, (int32_t)key.landlord_id);
+	params_text(&params, key.case_ref);
+	params_instant(&params, due);
+	batch_execute(batch, SQL_NOTE_DUE, &params);
+}
+
+void
+dues_clear(struct batch *batch, struct case_key key)
+{
+	struct params params = params_new(batch_arena(batch));
+
+	params_int4(&params, (int32_t)key.landlord_id);
+	params_text(&params, key.case_ref);
+	batch_execute(batch, SQL_CLEAR_DUE, &params);
+}
+
+void
+dues_note(struct batch *batch, const struct open_case *open)
+{
+	struct instant due = open->casefile->next_due;
+
+	/* A case with a clock still open keeps a row, though time alone changes nothing: another calendar may. */
+	if (open->casefile->quarantined ||
+	    (instant_equal(due, INSTANT_FAR) && !judgements_have_open_clock(&open->casefile->standing)))
+		dues_clear(batch, open->key);
+	else
+		dues_note_at(batch, open->key, due);
 }

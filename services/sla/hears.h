@@ -4,6 +4,7 @@
 
 #include "runtime/judge.h"
 
+struct case_key;
 struct open_case;
 struct state;
 
@@ -29,7 +30,15 @@ bool judge_open_cases(
 
 /* The earliest due instant on record, INSTANT_FAR when there is none. */
 bool dues_next(struct store *store, void *state, struct instant *due, struct error *error);
-/* Records when the case next changes by time alone. */
+/* Records when the case next changes by time alone; a quarantined one does not. */
 void dues_note(struct batch *batch, const struct open_case *open);
+void dues_note_at(struct batch *batch, struct case_key key, struct instant due);
+void dues_clear(struct batch *batch, struct case_key key);
+
+/* A case cannot be judged, which must not hold up the others of the wave: says so loudly. False when the failure is not
+ * the case's own, and the wave has to wait. */
+bool case_set_aside(struct case_key key, const struct error *why);
+/* It said more than it could, or a limit was reached: the same for a case laid open, which is quarantined. */
+void case_quarantine(struct open_case *open);
 
 #endif

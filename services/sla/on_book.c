@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "domain/wave.h"
 #include "runtime/desk.h"
-#include "runtime/log.h"
 #include "sla/hears.h"
 #include "sla/state.h"
 #include "sla_sql.h"
@@ -24,24 +23,26 @@ judge_again(struct state *state, struct batch *batch, const struct wave *wave, s
 	const struct fact because = { .kind = FACT_OF_NO_CASE, .source = wave->root->source, .id = wave->root->id };
 	struct wave_bench *bench = desk_bench(state->desk);
 	struct open_case *open;
+	struct error why = { 0 };
 
-	if (!desk_open(state->desk, batch, wave, key, 0, &open, error))
-		return false;
+	if (!desk_open(state->desk, batch, wave, key, 0, &open, &why)) {
+		*error = why;
+		return case_set_aside(key, &why);
+	}
 	if (open->policy == NULL)
 		return true;
 	if (!wave_sla_dues(bench, open->casefile, open->policy, open->calendar, wave->now, &open->voice) ||
 	    !wave_sla_again(bench, open->casefile, open->policy, open->calendar, &because, wave->now, &open->voice) ||
 	    open->failed) {
-		log_alarm("case quarantined: its facts or judgements reached a limit; a person must look",
-		    LOG_TEXT("landlord", open->landlord), LOG_TEXT("case", key.case_ref));
-		open->casefile->quarantined = true;
+		case_quarantine(open);
+		open->casefile->next_due = INSTANT_FAR;
 	}
-	dues_note(batch, open);
+	dues_note_at(batch, key, open->casefile->next_due);
 	return true;
 }
 
-/* In order of landlord and case, so many a commit. Judging by another calendar neither opens nor ends a clock, so that
- * the rows stay the same from part to part. */
+/* In order of landlord and case, so many a commit. A row is kept even where nothing falls due any more, so that the
+ * rows stay the same from part to part. */
 bool
 judge_open_cases(struct state *state, struct batch *batch, const struct wave *wave, bool *again, struct error *error)
 {

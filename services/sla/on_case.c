@@ -2,6 +2,7 @@
  * the case is judged with the news. */
 #include "domain/wave.h"
 #include "runtime/desk.h"
+#include "runtime/log.h"
 #include "sla/hears.h"
 #include "sla/state.h"
 
@@ -18,6 +19,31 @@ limit_reached(struct case_key key, struct error *error)
 	return error_set(error, ERROR_LIMIT,
 	    "case %.*s has more than %d facts or judgements: it is quarantined; a person must look",
 	    TEXT_ARG(key.case_ref), LIMIT_CASE_FACTS);
+}
+
+static void
+alarm_of(struct case_key key, const struct error *why)
+{
+	log_alarm("case set aside: it cannot be judged; a person must look", LOG_NUMBER("landlord", key.landlord_id),
+	    LOG_TEXT("case", key.case_ref), LOG_STRING("error", why->text));
+}
+
+bool
+case_set_aside(struct case_key key, const struct error *why)
+{
+	if (judge_must_wait(why))
+		return false;
+	alarm_of(key, why);
+	return true;
+}
+
+void
+case_quarantine(struct open_case *open)
+{
+	if (!open->failed)
+		limit_reached(open->key, &open->error);
+	alarm_of(open->key, &open->error);
+	open->casefile->quarantined = true;
 }
 
 bool

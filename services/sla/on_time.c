@@ -2,7 +2,6 @@
 #include "base/arena.h"
 #include "domain/wave.h"
 #include "runtime/desk.h"
-#include "runtime/log.h"
 #include "sla/hears.h"
 #include "sla/state.h"
 #include "sla_sql.h"
@@ -24,16 +23,18 @@ earliest(struct open_case **cases, size_t count, struct instant until)
 	struct open_case *first = NULL;
 
 	for (size_t i = 0; i < count; i++) {
-		struct instant due = cases[i]->casefile->next_due;
+		struct instant due;
 
-		if (cases[i]->failed || cases[i]->casefile->quarantined || instant_before(until, due))
+		if (cases[i] == NULL || cases[i]->casefile->quarantined)
 			continue;
-		if (first == NULL || instant_before(due, first->casefile->next_due))
+		due = cases[i]->casefile->next_due;
+		if (!instant_before(until, due) && (first == NULL || instant_before(due, first->casefile->next_due)))
 			first = cases[i];
 	}
 	return first;
 }
 
+/* A case that cannot be laid open is NULL, and has no due any more. */
 static bool
 open_cases(struct state *state, struct batch *batch, const struct wave *wave, const struct rows *rows,
     struct open_case **cases, struct error *error)
@@ -45,8 +46,16 @@ open_cases(struct state *state, struct batch *batch, const struct wave *wave, co
 	if (!batch_load(batch, keys, rows->count, error))
 		return false;
 	for (size_t i = 0; i < rows->count; i++) {
-		if (!desk_open(state->desk, batch, wave, keys[i], i, &cases[i], error))
-			return false;
+		struct error why = { 0 };
+
+		if (!desk_open(state->desk, batch, wave, keys[i], i, &cases[i], &why)) {
+			*error = why;
+			if (!case_set_aside(keys[i], &why))
+				return false;
+			dues_clear(batch, keys[i]);
+			cases[i] = NULL;
+			continue;
+		}
 		/* The first due is on record; the case itself says the later ones. */
 		cases[i]->casefile->next_due = cases[i]->policy == NULL ? INSTANT_FAR : rows_instant(rows, i, 2);
 	}
@@ -72,17 +81,14 @@ fire_dues(struct state *state, struct batch *batch, const struct wave *wave, boo
 	if (*again)
 		until = rows_instant(&rows, rows.count - 1, 2);
 	while ((open = earliest(cases, rows.count, until)) != NULL) {
-		if (wave_sla_dues(desk_bench(state->desk), open->casefile, open->policy, open->calendar,
-			open->casefile->next_due, &open->voice) &&
-		    !open->failed)
-			continue;
-		/* One case must not hold up the others. */
-		log_alarm("case quarantined: its facts or judgements reached a limit; a person must look",
-		    LOG_TEXT("landlord", open->landlord), LOG_TEXT("case", open->key.case_ref),
-		    LOG_STRING("error", open->error.text));
-		open->casefile->quarantined = true;
+		if (!wave_sla_dues(desk_bench(state->desk), open->casefile, open->policy, open->calendar,
+			open->casefile->next_due, &open->voice) ||
+		    open->failed)
+			case_quarantine(open);
 	}
-	for (size_t i = 0; i < rows.count; i++)
-		dues_note(batch, cases[i]);
+	for (size_t i = 0; i < rows.count; i++) {
+		if (cases[i] != NULL)
+			dues_note(batch, cases[i]);
+	}
 	return true;
 }
