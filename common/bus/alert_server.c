@@ -243,6 +243,18 @@ on_prepare(uv_prepare_t *handle)
 		uv_timer_start(&server->tick, on_tick, 0, TICK_MS);
 }
 
+/* False when it was told that it may not, and is forgotten. */
+static bool
+may_listen(struct alert_server *server, struct bytes route, struct consumer *consumer)
+{
+	if (server->options.may_listen == NULL ||
+	    server->options.may_listen(server->options.owner, &consumer->peer.user))
+		return true;
+	reply_error(server, route, "forbidden", "this key may not listen to alerts");
+	peers_remove(&server->peers, &consumer->peer);
+	return false;
+}
+
 static void
 heard_listen(struct alert_server *server, const struct bus_message *message, struct consumer *consumer, uint64_t from,
     uint64_t limit)
@@ -256,12 +268,8 @@ heard_listen(struct alert_server *server, const struct bus_message *message, str
 			return;
 		}
 	}
-	if (server->options.may_listen != NULL &&
-	    !server->options.may_listen(server->options.owner, &consumer->peer.user)) {
-		reply_error(server, route, "forbidden", "this key may not listen to alerts");
-		peers_remove(&server->peers, &consumer->peer);
+	if (!may_listen(server, route, consumer))
 		return;
-	}
 	/* A fetch under way is let run out: a consumer that begins again and again has one at a time all the same. */
 	consumer->stale = consumer->fetching;
 	consumer->listening = true;
@@ -283,6 +291,8 @@ heard_more(struct alert_server *server, struct bytes route, struct consumer *con
 		reply_error(server, route, "listen", "say LISTEN first");
 		return;
 	}
+	if (!may_listen(server, route, consumer))
+		return;
 	if (limit > consumer->limit)
 		consumer->limit = limit;
 	server->hungry = true;

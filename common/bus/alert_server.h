@@ -19,7 +19,7 @@ struct alert_server_options {
 	/* Read the alerts this user may have at positions >= from, at most `max`, and answer with alert_server_replay
 	 * for each in order and then alert_server_replayed, or alert_server_unread. One at a time for each consumer. */
 	void (*fetch)(void *owner, uint64_t consumer, const struct bus_user *user, uint64_t from, size_t max);
-	/* Whether this key may listen at all. NULL: every key admitted. */
+	/* Whether this key may listen, asked at LISTEN, REPLAY and MORE. NULL: every key admitted. */
 	bool (*may_listen)(void *owner, const struct bus_user *user);
 	void *owner;
 };

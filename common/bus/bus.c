@@ -58,7 +58,7 @@ char *
 bus_user_format(const struct bus_user *user, struct arena *arena)
 {
 	return arena_printf(
-	    arena, "%" PRIu32 "/%.*s/%.*s", user->landlord_id, TEXT_ARG(user->source), TEXT_ARG(user->permissions));
+	    arena, "%" PRIu32 "/%.*s/%.*s", user->landlord_id, TEXT_ARG(user->source), TEXT_ARG(user->key));
 }
 
 /* A source may hold '/', so the first and the last one part the three. */
@@ -80,7 +80,7 @@ bus_user_parse(struct text user_id, struct bus_user *user)
 		return false;
 	user->landlord_id = (uint32_t)landlord;
 	user->source = (struct text){ first + 1, (size_t)(last - first - 1) };
-	user->permissions = (struct text){ last + 1, (size_t)(user_id.at + user_id.len - last - 1) };
+	user->key = (struct text){ last + 1, (size_t)(user_id.at + user_id.len - last - 1) };
 	return true;
 }
 

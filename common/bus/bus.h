@@ -22,11 +22,11 @@ enum bus_zone {
 	BUS_PUBLIC, /* landlord systems and consumers */
 };
 
-/* Whom a key speaks for. The bus reads landlord_id alone; source and permissions are the application's. */
+/* Whom a key speaks for. The bus reads landlord_id alone; the source is the application's. */
 struct bus_user {
 	uint32_t landlord_id; /* 0 is the operator */
 	struct text source;
-	struct text permissions; /* holds no '/' */
+	struct text key; /* the public key, in hexadecimal; filled in by bus_admit */
 };
 
 struct bus_credential {
@@ -46,7 +46,7 @@ void bus_close(struct bus *bus);
  * connections already made last until they break. Until the first call nobody gets in. */
 bool bus_admit(struct bus *bus, const struct bus_credential *credentials, size_t count, struct error *error);
 
-/* The User-Id of ZAP is "landlord_id/source/permissions". The parsed texts point into `user_id`. */
+/* The User-Id of ZAP is "landlord_id/source/key". The parsed texts point into `user_id`. */
 char *bus_user_format(const struct bus_user *user, struct arena *arena);
 bool bus_user_parse(struct text user_id, struct bus_user *user);
 

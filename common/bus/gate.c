@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -187,6 +188,16 @@ gate_open(struct gate **out, void *context, struct error *error)
 	return true;
 }
 
+static struct text
+hexadecimal(const unsigned char key[KEY_BYTES], struct arena *arena)
+{
+	char *digits = arena_alloc(arena, 2 * KEY_BYTES + 1);
+
+	for (size_t i = 0; i < KEY_BYTES; i++)
+		snprintf(digits + 2 * i, 3, "%02x", key[i]);
+	return (struct text){ digits, (size_t)(2 * KEY_BYTES) };
+}
+
 bool
 gate_admit(struct gate *gate, const struct bus_credential *credentials, size_t count, struct error *error)
 {
@@ -196,13 +207,15 @@ gate_admit(struct gate *gate, const struct bus_credential *credentials, size_t c
 	table.entries = arena_array(&table.arena, count, sizeof(*table.entries));
 	for (size_t i = 0; i < count; i++) {
 		struct entry *entry = &table.entries[table.count++];
+		struct bus_user user = credentials[i].user;
 
-		entry->zone = credentials[i].zone;
-		entry->user_id = bus_user_format(&credentials[i].user, &table.arena);
 		if (!bus_key_to_bytes(credentials[i].public_key, entry->key, error)) {
 			arena_free(&table.arena);
 			return false;
 		}
+		entry->zone = credentials[i].zone;
+		user.key = hexadecimal(entry->key, &table.arena);
+		entry->user_id = bus_user_format(&user, &table.arena);
 	}
 	qsort(table.entries, table.count, sizeof(*table.entries), entry_compare);
 	for (size_t i = 1; i < table.count; i++) {

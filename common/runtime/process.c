@@ -78,7 +78,7 @@ process_admit(struct process *process, const struct bus_credential *credentials,
 
 	all[0].zone = BUS_INSIDE;
 	memcpy(all[0].public_key, process->bus_key->public_key, sizeof(all[0].public_key));
-	all[0].user = (struct bus_user){ .source = TEXT("redress"), .permissions = TEXT("") };
+	all[0].user = (struct bus_user){ .source = TEXT("redress") };
 	if (count > 0)
 		memcpy(all + 1, credentials, count * sizeof(*credentials));
 	ok = bus_admit(process->bus, all, count + 1, error);

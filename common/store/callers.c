@@ -111,11 +111,15 @@ callers_by_token(const struct callers *callers, struct text token)
 }
 
 const struct caller *
-callers_by_curve(const struct callers *callers, uint32_t landlord_id, struct text source)
+callers_by_curve(const struct callers *callers, struct text key)
 {
+	uint8_t raw[CALLER_CURVE_BYTES];
+	size_t length;
+
+	if (sodium_hex2bin(raw, sizeof(raw), key.at, key.len, NULL, &length, NULL) != 0 || length != sizeof(raw))
+		return NULL;
 	for (size_t i = 0; i < callers->count; i++) {
-		if (callers->at[i].has_curve && callers->at[i].landlord_id == landlord_id &&
-		    text_equal(callers->at[i].source, source))
+		if (callers->at[i].has_curve && memcmp(callers->at[i].curve_public, raw, sizeof(raw)) == 0)
 			return &callers->at[i];
 	}
 	return NULL;

@@ -51,7 +51,8 @@ void callers_free(struct callers *callers);
 void callers_hash(struct text token, uint8_t hash[CALLER_HASH_BYTES]);
 /* In time that does not depend on how much of the hash is right. NULL when no one has this token. */
 const struct caller *callers_by_token(const struct callers *callers, struct text token);
-const struct caller *callers_by_curve(const struct callers *callers, uint32_t landlord_id, struct text source);
+/* By public key, in hexadecimal. NULL when no one has it. */
+const struct caller *callers_by_curve(const struct callers *callers, struct text key);
 bool caller_may(const struct caller *caller, enum permission permission);
 /* Whether an event of this source is the caller's to post. */
 bool caller_speaks_for(const struct caller *caller, struct text source);

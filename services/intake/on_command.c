@@ -30,8 +30,7 @@ on_command(void *context, const struct command *command)
 {
 	struct state *state = context;
 	struct error error = { 0 };
-	const struct caller *caller =
-	    callers_by_curve(callers_gate_callers(state->gate), command->user.landlord_id, command->user.source);
+	const struct caller *caller = callers_by_curve(callers_gate_callers(state->gate), command->user.key);
 
 	if (caller == NULL) {
 		error_set(&error, ERROR_FORBIDDEN, "this key is no longer known");

@@ -183,11 +183,23 @@ on_fetch(void *owner, uint64_t consumer, const struct bus_user *user, uint64_t f
 	}
 }
 
+/* Connections outlive the permission they were let in with. */
+static bool
+may_listen(void *owner, const struct bus_user *user)
+{
+	const struct state *state = owner;
+	const struct caller *caller = callers_by_curve(callers_gate_callers(state->gate), user->key);
+
+	return caller != NULL && caller_may(caller, PERMISSION_LISTEN);
+}
+
 static bool
 start(struct state *state, struct error *error)
 {
 	struct bus_key key;
-	const struct alert_server_options options = { .key = &key, .fetch = on_fetch, .owner = state };
+	const struct alert_server_options options = {
+		.key = &key, .fetch = on_fetch, .may_listen = may_listen, .owner = state
+	};
 
 	state->fetch_class = (struct work_class){
 		.name = "alerts",

@@ -23,10 +23,10 @@ fixture_admit(struct fixture *f, enum bus_zone zone)
 {
 	const struct bus_key *keys[] = { &f->server, &f->alice, &f->bob, &f->operator};
 	const struct bus_user users[] = {
-		{ 9, TEXT("cell"), TEXT("all") },
-		{ 1, TEXT("crm/one"), TEXT("post,listen") },
-		{ 2, TEXT("other-crm"), TEXT("post,listen") },
-		{ 0, TEXT("operator"), TEXT("all") },
+		{ 9, TEXT("cell"), { 0 } },
+		{ 1, TEXT("crm/one"), { 0 } },
+		{ 2, TEXT("other-crm"), { 0 } },
+		{ 0, TEXT("operator"), { 0 } },
 	};
 	struct bus_credential credentials[4] = { 0 };
 

@@ -227,12 +227,21 @@ Test(socket, tells_whose_key_it_was, .timeout = 20)
 {
 	struct fixture f;
 	struct echo echo;
+	struct bus_user user;
+	unsigned char raw[32];
+	char hex[2 * sizeof(raw) + 1];
 
 	fixture_open(&f, BUS_PUBLIC);
 	echo_open(&f, &echo, &f.alice);
 	echo.total = 1;
 	echo_run(&f, &echo, 5000);
-	cr_assert_str_eq(echo.user_id, "1/crm/one/post,listen");
+	cr_assert(bus_user_parse(text_of(echo.user_id), &user));
+	cr_assert_eq(user.landlord_id, 1);
+	cr_assert(text_equal(user.source, TEXT("crm/one")));
+	cr_assert(bus_key_to_bytes(f.alice.public_key, raw, &f.error));
+	for (size_t i = 0; i < sizeof(raw); i++)
+		snprintf(hex + 2 * i, 3, "%02x", raw[i]);
+	cr_assert(text_equal(user.key, text_of(hex)));
 	echo_close(&f, &echo);
 }
 
