@@ -82,6 +82,16 @@ check_operators(const struct caller *caller, const struct posted *posted, struct
 	return true;
 }
 
+/* The judges' own ids come after these sources: one of a poster's would stand in their way. */
+static bool
+is_redress(struct text source)
+{
+	static const struct text own = { "redress", sizeof("redress") - 1 };
+
+	return source.len >= own.len && memcmp(source.at, own.at, own.len) == 0 &&
+	       (source.len == own.len || source.at[own.len] == '/');
+}
+
 bool
 check_posted(
     const struct caller *caller, struct posted *posted, struct instant now, struct arena *arena, struct error *error)
@@ -92,6 +102,9 @@ check_posted(
 		return error_set_field(error, ERROR_FORBIDDEN, "landlord",
 		    "this key speaks for landlord %.*s, not for %.*s", TEXT_ARG(caller->landlord),
 		    TEXT_ARG(posted->landlord));
+	if (is_redress(posted->source))
+		return error_set_field(
+		    error, ERROR_FORBIDDEN, "source", "%.*s is a name of Redress's own", TEXT_ARG(posted->source));
 	if (!caller_speaks_for(caller, posted->source))
 		return error_set_field(error, ERROR_FORBIDDEN, "source",
 		    "this key speaks for source %.*s, not for %.*s", TEXT_ARG(caller->source),
