@@ -24,7 +24,7 @@ offset_at(const struct zone *zone, struct instant at)
 int32_t
 zone_local_day(const struct zone *zone, struct instant at)
 {
-	return (int32_t)floor_div(at.us + offset_at(zone, at) * SECOND_US, DAY_SECONDS * SECOND_US);
+	return (int32_t)floor_div(floor_div(at.us, SECOND_US) + offset_at(zone, at), DAY_SECONDS);
 }
 
 /* A local time may exist once, twice (autumn: the first is meant) or never (spring: it is pushed on by the change). */

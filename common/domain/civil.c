@@ -36,9 +36,9 @@ civil_to_days(struct civil_date date)
 struct civil_date
 civil_from_days(int32_t days)
 {
-	int32_t shifted = days + 719468;
-	int32_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-	int32_t day_of_era = shifted - era * 146097;
+	int64_t shifted = (int64_t)days + 719468;
+	int32_t era = (int32_t)((shifted >= 0 ? shifted : shifted - 146096) / 146097);
+	int32_t day_of_era = (int32_t)(shifted - (int64_t)era * 146097);
 	int32_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
 	int32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int32_t month_from_march = (5 * day_of_year + 2) / 153;

@@ -44,7 +44,7 @@ struct civil_date {
 	uint8_t day;   /* 1-31 */
 };
 
-/* Days since 1970-01-01, and back. */
+/* Days since 1970-01-01, and back; beyond the years that have room the year comes out wrong, and nothing worse. */
 int32_t civil_to_days(struct civil_date date);
 struct civil_date civil_from_days(int32_t days);
 bool civil_is_valid(struct civil_date date);

@@ -264,7 +264,8 @@ Test(duties, every_check_is_there)
 		};
 	start_stage_two();
 	story.told[0].contact.flags |= CONTACT_BIT(IS_PETITION) | CONTACT_BIT(REPRESENTATIVE);
-	tell(&story, FACT_RESPONSE_ISSUED, 1, "2026-06-04 10:00")->spoken = true;
+	tell(&story, FACT_RESPONSE_ISSUED, 1, "2026-06-04 10:00")->response.points_unanswered = 1;
+	story.told[story.count - 1].spoken = true;
 	tell(&story, FACT_ESCALATION_DECIDED, 2, "2026-06-04 11:00");
 	tell(&story, FACT_OFFICER_ASSIGNED, 1, "2026-06-04 12:00")->officer.officer = TEXT("o1");
 	tell(&story, FACT_OFFICER_ASSIGNED, 2, "2026-06-04 13:00")->officer = (typeof(story.told[0].officer)){
@@ -283,7 +284,6 @@ Test(duties, every_check_is_there)
 		.ground = GROUND_ANONYMOUS,
 		.decided_by_role = TEXT("employee"),
 	};
-	story.told[story.count - 4].stage = 2;
 	judge_story(&story, &policy, london("2026-07-01 10:00"), &verdict);
 	for (int i = 0; i < DUTY_CHECKS_COUNT; i++) {
 		bool found = false;
