@@ -275,6 +275,8 @@ Test(routing, asked_before_the_answer)
 	cr_expect_eq(count_kind(&out, JUDGEMENT_CASE_REFERRED), 2, "each to a person");
 	/* Refusing that leaves stage one as it was. */
 	tell_decision("2026-06-05 10:00", false);
+	tell_decision("2026-06-05 11:00", false);
+	story.told[story.count - 1].stage = 1;
 	tell_response(&story, 1, "2026-06-08 10:00");
 	tell(&story, FACT_ESCALATION_REQUESTED, 2, "2026-06-09 10:00");
 	judge();

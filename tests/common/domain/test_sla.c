@@ -376,8 +376,14 @@ Test(sla, what_is_said_is_complete)
 	}
 }
 
-/* Facts out of all reason: dates far away, stages that are none, instants at the ends of time. (Numbers that no enum
- * has are refused where messages are read.) */
+/* Facts out of all reason, as far as they can be written down: dates from year 1 to 9999, stages that are none,
+ * instants at the ends of time. */
+static int32_t
+far_day(struct dice *dice)
+{
+	return day_of(dice_one_in(dice, 2) ? "9999-12-31" : "0001-01-01");
+}
+
 Test(sla, nothing_crashes)
 {
 	static const int64_t ends[] = { INT64_MIN + 1, -62135596800 * SECOND_US, 0, 253402300799 * SECOND_US,
@@ -395,21 +401,20 @@ Test(sla, nothing_crashes)
 		switch (fact->kind) {
 		case FACT_CONTACT_RECEIVED:
 			fact->contact.flags = dice_roll(&dice);
-			fact->contact.happened_on = fact->contact.known_on =
-			    dice_one_in(&dice, 2) ? INT32_MAX : INT32_MIN + 1;
-			fact->contact.acceptable_by = dice_one_in(&dice, 2) ? INT32_MAX : INT32_MIN + 1;
+			fact->contact.happened_on = fact->contact.known_on = far_day(&dice);
+			fact->contact.acceptable_by = far_day(&dice);
 			fact->contact.update_every = UINT16_MAX;
 			fact->contact.recorded_at = (struct instant){ INT64_MAX };
 			break;
 		case FACT_RESPONSE_ISSUED:
-			fact->response.promises[0].due = dice_one_in(&dice, 2) ? INT32_MAX : INT32_MIN + 1;
+			fact->response.promises[0].due = far_day(&dice);
 			fact->response.promise_count = 1;
 			break;
 		case FACT_EXTENSION_NOTIFIED:
-			fact->extension.until = dice_one_in(&dice, 2) ? INT32_MAX : INT32_MIN + 1;
+			fact->extension.until = far_day(&dice);
 			break;
 		case FACT_HEARING_ARRANGED:
-			fact->hearing.held_on = INT32_MAX;
+			fact->hearing.held_on = far_day(&dice);
 			break;
 		default:
 			break;

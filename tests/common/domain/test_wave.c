@@ -237,6 +237,13 @@ Test(wave, dues_come_in_order)
 
 	pair_start(&pair);
 	cr_assert(pair_hear(&pair, tell_complaint(&story, "2026-06-01 10:00"), london("2026-06-01 10:00")));
+	/* At the very instant, and not before. */
+	cr_assert(wave_sla_dues(
+	    &bench, &pair.sla, livin(), england(), (struct instant){ london("2026-06-09 00:00").us - 1 }, &sla));
+	cr_expect_eq(count_kind(&pair.of_sla.standing, JUDGEMENT_CLOCK_MISSED), 0);
+	cr_expect_eq(pair.sla.next_due.us, london("2026-06-09 00:00").us);
+	cr_assert(wave_sla_dues(&bench, &pair.sla, livin(), england(), london("2026-06-09 00:00"), &sla));
+	cr_expect_eq(count_kind(&pair.of_sla.standing, JUDGEMENT_CLOCK_MISSED), 1);
 	cr_assert(wave_sla_dues(&bench, &pair.sla, livin(), england(), london("2027-06-01 10:00"), &sla));
 	missed = said(&pair.of_sla.standing, JUDGEMENT_CLOCK_MISSED, "stage-1-acknowledge", 1, 0);
 	cr_assert_not_null(missed);
@@ -283,7 +290,7 @@ Test(wave, quarantined_at_the_limit_of_facts)
 	tell_complaint(&story, "2026-06-01 10:00");
 	while (story.count <= LIMIT_CASE_FACTS)
 		tell_at(&story, FACT_LEARNING_RECORDED, 0, now);
-	for (size_t i = 0; i < LIMIT_CASE_FACTS; i += i == 0 ? 1 : 1) {
+	for (size_t i = 0; i < LIMIT_CASE_FACTS; i++) {
 		cr_assert(casefile_hear(&pair.routing, &story.told[i]));
 		cr_assert(casefile_hear(&pair.sla, &story.told[i]));
 	}
