@@ -5,7 +5,7 @@
 
 #include "domain/judgement.h"
 
-/* What a judge knows of a case. Large (about a megabyte): the caller keeps it in an arena or static room. */
+/* What a judge knows of a case. Large (about 650 kB): the caller keeps it in an arena or static room. */
 struct casefile {
 	struct facts facts;
 	const struct fact *room[LIMIT_CASE_FACTS]; /* behind `facts` */

@@ -74,7 +74,8 @@ judgement_same_content(const struct judgement *a, const struct judgement *b)
 	       text_equal(a->officer, b->officer) && text_equal(a->category, b->category) &&
 	       text_equal(a->service_area, b->service_area) && text_equal(a->rule.id, b->rule.id) &&
 	       instant_equal(a->counted_from, b->counted_from) && a->limit.unit == b->limit.unit &&
-	       a->limit.count == b->limit.count && same_facts(a, b);
+	       a->limit.count == b->limit.count && a->limit.first_day_counts == b->limit.first_day_counts &&
+	       same_facts(a, b);
 }
 
 struct judgement *

@@ -15,7 +15,7 @@ struct wave_voice {
 	void (*withdraw)(void *self, const struct judgement *judgement, struct instant at, const struct fact *because);
 };
 
-/* Room for the work, reused from case to case; about half a megabyte, the caller's. */
+/* Room for the work, reused from case to case; about 240 kB, the caller's. */
 struct wave_bench {
 	struct judgements standing;
 	struct utterances utterances;

@@ -85,6 +85,7 @@ Test(judgement, what_makes_a_key_and_what_content)
 	EXPECT(CONTENT, other.counted_from = utc("2026-06-01T09:00:00Z"));
 	EXPECT(CONTENT, other.limit.unit = LIMIT_WORKING_DAYS);
 	EXPECT(CONTENT, other.limit.count = 10);
+	EXPECT(CONTENT, other.limit.first_day_counts = true);
 	EXPECT(CONTENT, (other.fact_count = 1, other.facts[0].id = TEXT("f1")));
 	EXPECT(NEITHER, other.decided_at = utc("2026-06-01T09:00:00Z"));
 	EXPECT(NEITHER, other.revision = 7);
