@@ -5,6 +5,7 @@
 
 #include "domain/calendar.h"
 #include "domain/fact.h"
+#include "domain/floor.h"
 #include "domain/measure.h"
 
 enum {
@@ -329,6 +330,20 @@ struct standard_rule {
 	uint8_t stage; /* of both; 0: the whole */
 };
 
+/* Of a code of practice: what no policy may fall short of. */
+struct floor_rule {
+	struct rule rule;
+	enum floor_kind kind;
+};
+
+/* What the policy says, where no other rule has a place for it. */
+struct statement_rule {
+	struct rule rule;
+	enum statement_kind says;
+	uint8_t role;	  /* or NO_ROLE */
+	struct text text; /* as printed; or empty */
+};
+
 #define POLICY_TABLE(type, name) \
 	uint8_t name##_count;    \
 	struct type name[POLICY_RULES_MAX]
@@ -361,6 +376,8 @@ struct policy {
 	POLICY_TABLE(standard_rule, standards);
 	POLICY_TABLE(referral_rule, referrals);
 	POLICY_TABLE(rota_rule, rotas);
+	POLICY_TABLE(floor_rule, floors);
+	POLICY_TABLE(statement_rule, statements);
 };
 
 /* NO_CLOCK / NO_ROLE when there is none of that id. */

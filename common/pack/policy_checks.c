@@ -337,6 +337,24 @@ check_standards(struct walk *walk, const struct policy *policy)
 }
 
 static void
+check_statements(struct walk *walk, const struct policy *policy)
+{
+	for (uint8_t i = 0; i < policy->statements_count; i++) {
+		const struct statement_rule *statement = &policy->statements[i];
+		const struct node *node = walk_place(walk, &statement_mapping, statement);
+
+		if (node == NULL || tree_child(node, "says") == NULL)
+			continue;
+		if ((statement->says == STATEMENT_MEMBER) != (tree_child(node, "role") != NULL))
+			FAULT(
+			    walk, &statement_mapping, statement, "role", "'role' goes with 'says: member-responsible'");
+		if ((statement->says == STATEMENT_OMBUDSMAN_CONTACT) != (tree_child(node, "text") != NULL))
+			FAULT(
+			    walk, &statement_mapping, statement, "text", "'text' goes with 'says: ombudsman-contact'");
+	}
+}
+
+static void
 check_lines(struct walk *walk, const struct policy *policy)
 {
 	for (uint8_t i = 0; i < policy->line_count; i++) {
@@ -366,6 +384,7 @@ policy_check(struct walk *walk, const struct policy *policy)
 	check_turns_and_exclusions(walk, policy);
 	check_duties_and_alerts(walk, policy);
 	check_standards(walk, policy);
+	check_statements(walk, policy);
 	if (policy->in_force_until != NO_DAY && policy->in_force_until < policy->in_force_from)
 		FAULT(walk, &in_force_mapping, policy, "until", "it ends before it begins");
 	if (policy->opens_minute >= policy->closes_minute)

@@ -241,6 +241,21 @@ static const struct field rota_fields[] = {
 };
 const struct mapping rota_mapping = RULE_MAPPING("rota", rota_fields, rota_rule, rule);
 
+static const struct field floor_fields[] = {
+	{ "sets", FIELD_WORD, .required = true, NUMBER_AT(floor_rule, kind), .words = &words_floors,
+	    .says = "what no policy may fall short of" },
+};
+const struct mapping floor_mapping = RULE_MAPPING("floor", floor_fields, floor_rule, rule);
+
+static const struct field statement_fields[] = {
+	{ "says", FIELD_WORD, .required = true, NUMBER_AT(statement_rule, says), .words = &words_statements,
+	    .says = "what the policy says" },
+	{ "role", FIELD_REFERENCE, .reference = REFERENCE_ROLE, AT(statement_rule, role),
+	    .says = "the role, with 'says: member-responsible'" },
+	{ "text", FIELD_TEXT, AT(statement_rule, text), .says = "as printed, with 'says: ombudsman-contact'" },
+};
+const struct mapping statement_mapping = RULE_MAPPING("statement", statement_fields, statement_rule, rule);
+
 static const struct field policy_fields[] = {
 	{ "pack", FIELD_ID, .required = true, AT(policy, pack), .says = "the pack's short name" },
 	{ "version", FIELD_ID, .required = true, AT(policy, version), .says = "the pack's own version, a date" },
@@ -271,5 +286,9 @@ static const struct field policy_fields[] = {
 	    .says = "who is told of it at once, whatever it is" },
 	{ "rotas", FIELD_LIST, RULES_AT(rotas), .of = &rota_mapping, .says = "days on which hearings are held" },
 	{ "standards", FIELD_LIST, RULES_AT(standards), .of = &standard_mapping, .says = "what it measures itself by" },
+	{ "statements", FIELD_LIST, RULES_AT(statements), .of = &statement_mapping,
+	    .says = "what it says that no other rule has a place for" },
+	{ "floors", FIELD_LIST, RULES_AT(floors), .of = &floor_mapping,
+	    .says = "of a code of practice: what no policy may fall short of" },
 };
 const struct mapping policy_mapping = MAPPING("pack", policy_fields);

@@ -23,5 +23,7 @@ extern const struct mapping signpost_mapping;
 extern const struct mapping alert_mapping;
 extern const struct mapping oversight_mapping;
 extern const struct mapping standard_mapping;
+extern const struct mapping floor_mapping;
+extern const struct mapping statement_mapping;
 
 #endif

@@ -45,3 +45,8 @@ OWN_WORDS(turns, "reason to turn", "customer-asked", "further-enquiries", "not-s
 OWN_WORDS(alert_to, "word for who is told", "owner", "escalated", "role", "systems")
 OWN_WORDS(channels, "channel", "zeromq", "webhook", "email")
 OWN_WORDS(divisions, "division of GOV.UK's bank holidays", "england-and-wales", "scotland", "northern-ireland")
+
+#define X(suffix, name) name,
+OWN_WORDS(floors, "floor", FLOORS(X))
+OWN_WORDS(statements, "thing to say", STATEMENTS(X))
+#undef X

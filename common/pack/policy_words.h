@@ -22,5 +22,7 @@ extern const struct words words_turns;
 extern const struct words words_alert_to;
 extern const struct words words_channels;
 extern const struct words words_divisions;
+extern const struct words words_floors;
+extern const struct words words_statements;
 
 #endif

@@ -75,6 +75,27 @@ Test(program, counts_a_deadline_and_says_how, .init = begin, .fini = end)
 	cr_assert_not_null(strstr(said, "2027-01-06T00:00:00Z"), "%s", said);
 }
 
+Test(program, a_pack_is_checked_and_compared_with_the_code, .init = begin, .fini = end)
+{
+	const char *said, *file = REDRESS_SOURCE_DIR "/deploy/policies/livin.yaml";
+	const char *code = REDRESS_SOURCE_DIR "/deploy/policies/code-2024.yaml";
+
+	cr_assert_eq(run(arena_printf(&arena, "policy check %s", file), "", &said), 0);
+	cr_assert_not_null(strstr(said, "3 departures from code-2024"), "%s", said);
+	cr_assert_eq(run(arena_printf(&arena, "policy check --strict %s", file), "", &said), 1);
+	cr_assert_eq(run(arena_printf(&arena, "policy check --json %s", file), "", &said), 0);
+	cr_assert_not_null(strstr(said, "{\"errors\":[],\"departures\":[{\"code_clause\":\"6.4\",\"policy_clause\":"
+					"\"8.12\",\"kind\":\"stage-1-extension\",\"message\":\""),
+	    "%s", said);
+	cr_assert_eq(run(arena_printf(&arena, "policy check --strict --json %s", code), "", &said), 0);
+	cr_assert_str_eq(said, "{\"errors\":[],\"departures\":[]}\n");
+	cr_assert_eq(run("policy check --json -", "pack: 1\ntitle: [\n", &said), 1);
+	cr_assert_not_null(strstr(said, "{\"errors\":[{\"file\":\"-\",\"line\":"), "%s", said);
+	cr_assert_not_null(strstr(said, "\"departures\":[]}"), "%s", said);
+	cr_assert_eq(run("policy check nowhere.yaml", "", &said), 1);
+	cr_assert_eq(run("policy mend livin", "", &said), 2);
+}
+
 Test(program, a_bad_line_of_a_batch_is_named_and_the_others_are_answered, .init = begin, .fini = end)
 {
 	const char *said;
