@@ -263,7 +263,7 @@ Test(duties, every_check_is_there)
 			.role = 0,
 		};
 	start_stage_two();
-	story.told[0].contact.flags |= CONTACT_BIT(IS_PETITION) | CONTACT_BIT(REPRESENTATIVE);
+	story.told[0].contact.flags |= CONTACT_BIT(REPRESENTATIVE) | CONTACT_BIT(NAMED);
 	tell(&story, FACT_RESPONSE_ISSUED, 1, "2026-06-04 10:00")->response.points_unanswered = 1;
 	story.told[story.count - 1].spoken = true;
 	tell(&story, FACT_ESCALATION_DECIDED, 2, "2026-06-04 11:00");
@@ -284,6 +284,8 @@ Test(duties, every_check_is_there)
 		.ground = GROUND_ANONYMOUS,
 		.decided_by_role = TEXT("employee"),
 	};
+	/* A petition with no one to answer to. */
+	tell_contact(&story, "2026-06-10 10:00", CONTACT_BIT(IS_PETITION));
 	judge_story(&story, &policy, london("2026-07-01 10:00"), &verdict);
 	for (int i = 0; i < DUTY_CHECKS_COUNT; i++) {
 		bool found = false;

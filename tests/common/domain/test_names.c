@@ -24,6 +24,7 @@ Test(names, there_and_back)
 	EXPECT_WORDS(
 	    SIGNPOST_OCCASIONS_COUNT, signpost_occasion_name, signpost_occasion_from_name, SIGNPOST_OCCASIONS_COUNT);
 	EXPECT_WORDS(JUDGEMENT_KINDS_COUNT, judgement_kind_name, judgement_kind_from_name, JUDGEMENT_KINDS_COUNT);
+	EXPECT_WORDS(REFUSAL_GROUNDS_COUNT, refusal_ground_name, refusal_ground_from_name, REFUSAL_GROUNDS_COUNT);
 	EXPECT_WORDS(MEASURES_COUNT, measure_name, measure_from_name, MEASURES_COUNT);
 }
 

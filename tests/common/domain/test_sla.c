@@ -246,6 +246,7 @@ Test(sla, actions_are_kept_apart)
 Test(sla, orders)
 {
 	struct fact *determined;
+	struct fact *completed;
 
 	tell_complaint(&story, "2026-06-01 10:00");
 	for (int i = 0; i < 2; i++) {
@@ -258,7 +259,9 @@ Test(sla, orders)
 		judge_at("2026-09-03 10:00");
 		cr_expect_eq(count_clock(JUDGEMENT_CLOCK_STARTED, "order"), (size_t)i);
 	}
-	tell(&story, FACT_ORDER_COMPLETED, 0, "2026-09-30 23:00")->completed.ref = TEXT("o1");
+	determined = tell(&story, FACT_ORDER_COMPLETED, 0, "2026-09-30 23:00");
+	determined->completed.ref = TEXT("o1");
+	determined->completed.done = true;
 	judge_at("2026-12-01 10:00");
 	cr_expect_eq(count_clock(JUDGEMENT_CLOCK_MET, "order"), 1);
 	cr_expect_eq(count_clock(JUDGEMENT_CLOCK_MISSED, "order"), 0);
