@@ -197,7 +197,7 @@ say_escalations(const struct clock_run *run, struct instant now, struct judgemen
 		struct instant at;
 		struct judgement *said;
 
-		if (!step_at(run, &line->steps[i], date, &at) || !is_before_or_unset(at, end))
+		if (!step_at(run, &line->steps[i], date, &at) || (instant_is_set(end) && instant_before(end, at)))
 			continue;
 		lower(next, at, now);
 		if (instant_before(now, at))

@@ -49,10 +49,13 @@ static const char *
 response_reviewed(
     const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact)
 {
-	(void)policy;
-	(void)duty;
 	(void)history;
-	return fact->response.reviewed ? NULL : "not-reviewed";
+	if (!fact->response.reviewed)
+		return "not-reviewed";
+	if (duty->role == NO_ROLE || text_is_empty(fact->response.reviewed_by_role))
+		return NULL;
+	return text_equal(policy->roles[duty->role].id, fact->response.reviewed_by_role) ? NULL
+											 : "reviewed-by-another-role";
 }
 
 static const char *
@@ -315,7 +318,8 @@ consent_first(
 {
 	(void)policy;
 	(void)duty;
-	if (history->contact == NULL || (history->contact->contact.flags & CONTACT_BIT(REPRESENTATIVE)) == 0)
+	if (history->contact == NULL || (history->contact->contact.flags & CONTACT_BIT(REPRESENTATIVE)) == 0 ||
+	    (history->contact->contact.flags & CONTACT_BIT(NAMED)) == 0)
 		return NULL;
 	for (size_t i = 0; i < history->facts->count; i++) {
 		const struct fact *other = history->facts->in_order[i];

@@ -55,6 +55,8 @@ faults_of_tier(const struct clock_run *run, const struct extension_tier *tier, c
 
 	if (tier->needs_reason && !extension->extension.has_reason && !extension->extension.good_reason)
 		faults |= bit(EXTENSION_NO_REASON);
+	if (tier->needs_good_reason && !extension->extension.good_reason)
+		faults |= bit(EXTENSION_NO_GOOD_REASON);
 	if (!fits && !(tier->cap == TIER_CAP_LIFTED_BY_GOOD_REASON && extension->extension.good_reason && agreed))
 		faults |= bit(EXTENSION_OVER_CAP);
 	if (tier->needs_agreement && !agreed)

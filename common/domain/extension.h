@@ -8,6 +8,7 @@
 	X(NOT_LONGER, "not-longer") /* the new date is not after the one in force */ \
 	X(TOLD_LATE, "told-late")   /* after the date in force had passed */         \
 	X(NO_REASON, "no-reason")                                                    \
+	X(NO_GOOD_REASON, "no-good-reason")                                          \
 	X(OVER_CAP, "over-cap")                                                      \
 	X(NO_AGREEMENT, "no-agreement")                                              \
 	X(NO_OMBUDSMAN, "no-ombudsman-details")                                      \

@@ -36,7 +36,7 @@ rota_of(const struct course *course, uint8_t stage)
 	return NULL;
 }
 
-/* A slot taken is given back when another day was chosen or nothing is to be heard any more. */
+/* A slot taken is given back when another day was chosen or nothing is to be heard any more; one gone by is not. */
 void
 cancel_hearing(struct course *course, struct text why, const struct fact *fact)
 {
@@ -44,7 +44,8 @@ cancel_hearing(struct course *course, struct text why, const struct fact *fact)
 
 	if (rota == NULL || course->slot == NO_DAY)
 		return;
-	say_hearing(course, JUDGEMENT_HEARING_CANCELLED, rota, course->slot, why, fact);
+	if (zone_local_day(&course->calendar->zone, fact->occurred_at) <= course->slot)
+		say_hearing(course, JUDGEMENT_HEARING_CANCELLED, rota, course->slot, why, fact);
 	course->slot = NO_DAY;
 }
 

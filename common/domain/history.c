@@ -23,6 +23,7 @@ static const struct {
 static const enum moment case_moments[] = {
 	MOMENT_RECEIVED,
 	MOMENT_CONTACTED_US,
+	MOMENT_KNOWN,
 	MOMENT_RECORDED,
 	MOMENT_MADE_FORMAL,
 	MOMENT_INFORMAL_OUTCOME,
@@ -60,6 +61,9 @@ note_conditional(struct moments *stage, const struct fact *fact)
 {
 	switch (fact->kind) {
 	case FACT_CONTACT_RECEIVED:
+		if (fact->contact.known_on != NO_DAY)
+			note(stage, MOMENT_KNOWN,
+			    (struct instant){ ((int64_t)fact->contact.known_on * 86400 + 43200) * SECOND_US }, fact);
 		note(stage, MOMENT_RECORDED,
 		    instant_is_set(fact->contact.recorded_at) ? fact->contact.recorded_at : fact->occurred_at, fact);
 		break;
@@ -112,21 +116,21 @@ note_fact(struct history *history, const struct fact *fact)
 	}
 }
 
+/* The whole case knows the first time of everything, in whatever stage; its own moments show in every stage. */
 static void
 spread(struct history *history)
 {
-	/* A fact of the whole case may name a stage all the same. */
-	for (size_t i = 0; i < sizeof(case_moments) / sizeof(case_moments[0]); i++) {
-		enum moment moment = case_moments[i];
-
+	for (int moment = 0; moment < MOMENTS_COUNT; moment++) {
 		for (uint8_t n = 1; n <= POLICY_STAGES_MAX; n++) {
 			if (instant_is_set(history->stages[n].at[moment]))
-				note(&history->stages[0], moment, history->stages[n].at[moment],
+				note(&history->stages[0], (enum moment)moment, history->stages[n].at[moment],
 				    history->stages[n].by[moment]);
 		}
+	}
+	for (size_t i = 0; i < sizeof(case_moments) / sizeof(case_moments[0]); i++) {
 		for (uint8_t n = 1; n <= POLICY_STAGES_MAX; n++) {
-			history->stages[n].at[moment] = history->stages[0].at[moment];
-			history->stages[n].by[moment] = history->stages[0].by[moment];
+			history->stages[n].at[case_moments[i]] = history->stages[0].at[case_moments[i]];
+			history->stages[n].by[case_moments[i]] = history->stages[0].by[case_moments[i]];
 		}
 	}
 }
@@ -173,7 +177,7 @@ forget_before_turn(struct history *history, struct instant turned)
 		MOMENT_RESPONDED_ANYHOW };
 
 	for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++) {
-		for (uint8_t n = 1; n <= POLICY_STAGES_MAX; n++)
+		for (uint8_t n = 0; n <= POLICY_STAGES_MAX; n++)
 			history->stages[n].at[moments[i]] = INSTANT_NONE;
 	}
 	for (size_t i = 0; i < history->facts->count; i++) {

@@ -235,3 +235,19 @@ policy_stage(const struct policy *policy, uint8_t number)
 	}
 	return NULL;
 }
+
+enum moment
+policy_answer(const struct policy *policy, uint8_t stage)
+{
+	for (uint8_t i = 0; i < policy->clock_count; i++) {
+		const struct clock_rule *clock = &policy->clocks[i];
+
+		if (clock->stage != stage || clock->whose != CLOCK_LANDLORDS || clock->per != CLOCK_ONCE)
+			continue;
+		for (uint8_t m = 0; m < clock->meets_count; m++) {
+			if ((clock->meets[m] & MOMENT_BIT(RESPONDED_ANYHOW)) != 0)
+				return MOMENT_RESPONDED_ANYHOW;
+		}
+	}
+	return MOMENT_RESPONDED;
+}

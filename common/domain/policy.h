@@ -42,30 +42,31 @@ enum case_kind {
 };
 
 /* Things that happen at most once to a case or a stage of it, and start, meet or stop clocks. */
-#define MOMENTS(X)                                                                             \
-	X(RECEIVED, "received")		/* the complaint, or the request that became one */    \
-	X(CONTACTED_US, "contacted-us") /* the first contact, whatever it was */               \
-	X(RECORDED, "recorded")		/* in the landlord's own system */                     \
-	X(MADE_FORMAL, "made-formal")	/* an informal matter or request became a complaint */ \
-	X(STAGE_OPENED, "stage-opened")                                                        \
-	X(ASSIGNED, "assigned")			/* an officer to the stage */                  \
-	X(ACKNOWLEDGED, "acknowledged")		/* the stage */                                \
-	X(DEFINED, "defined")			/* acknowledged with a definition */           \
-	X(CUSTOMER_REACHED, "customer-reached") /* spoken to in the stage */                   \
-	X(INVESTIGATED, "investigated")                                                        \
-	X(INFORMAL_OUTCOME, "informal-outcome")                                                \
-	X(INFORMAL_RESOLVED, "informal-resolved")                                              \
-	X(RESPONDED, "responded")			/* in writing, to the stage */         \
-	X(RESPONDED_ANYHOW, "responded-anyhow")		/* in whatever form */                 \
-	X(ESCALATION_REQUESTED, "escalation-requested") /* to the stage */                     \
-	X(ESCALATION_ACCEPTED, "escalation-accepted")                                          \
-	X(ESCALATION_REFUSED, "escalation-refused") /* with an explanation */                  \
-	X(HEARD, "heard")                                                                      \
-	X(EVIDENCE_ASKED, "evidence-asked") /* by the Ombudsman */                             \
-	X(EVIDENCE_SENT, "evidence-sent")                                                      \
-	X(DECLINED, "declined")                                                                \
-	X(WITHDRAWN, "withdrawn")                                                              \
-	X(CLOSED, "closed")                                                                    \
+#define MOMENTS(X)                                                                               \
+	X(RECEIVED, "received")		/* the complaint, or the request that became one */      \
+	X(CONTACTED_US, "contacted-us") /* the first contact, whatever it was */                 \
+	X(KNOWN, "known")		/* to the customer, what it is about: noon of the day */ \
+	X(RECORDED, "recorded")		/* in the landlord's own system */                       \
+	X(MADE_FORMAL, "made-formal")	/* an informal matter or request became a complaint */   \
+	X(STAGE_OPENED, "stage-opened")                                                          \
+	X(ASSIGNED, "assigned")			/* an officer to the stage */                    \
+	X(ACKNOWLEDGED, "acknowledged")		/* the stage */                                  \
+	X(DEFINED, "defined")			/* acknowledged with a definition */             \
+	X(CUSTOMER_REACHED, "customer-reached") /* spoken to in the stage */                     \
+	X(INVESTIGATED, "investigated")                                                          \
+	X(INFORMAL_OUTCOME, "informal-outcome")                                                  \
+	X(INFORMAL_RESOLVED, "informal-resolved")                                                \
+	X(RESPONDED, "responded")			/* in writing, to the stage */           \
+	X(RESPONDED_ANYHOW, "responded-anyhow")		/* in whatever form */                   \
+	X(ESCALATION_REQUESTED, "escalation-requested") /* to the stage */                       \
+	X(ESCALATION_ACCEPTED, "escalation-accepted")                                            \
+	X(ESCALATION_REFUSED, "escalation-refused") /* with an explanation */                    \
+	X(HEARD, "heard")                                                                        \
+	X(EVIDENCE_ASKED, "evidence-asked") /* by the Ombudsman */                               \
+	X(EVIDENCE_SENT, "evidence-sent")                                                        \
+	X(DECLINED, "declined")                                                                  \
+	X(WITHDRAWN, "withdrawn")                                                                \
+	X(CLOSED, "closed")                                                                      \
 	X(NEXT_STAGE_REQUESTED, "next-stage-requested")
 
 enum moment {
@@ -85,6 +86,7 @@ enum clock_per {
 	CLOCK_PER_ORDER,   /* each order of the Ombudsman, to its own date */
 	CLOCK_PER_REQUEST, /* a service request, to the date the customer accepts */
 	CLOCK_PER_MISSED_VISIT,
+	CLOCK_PER_RECOMMENDATION, /* each recommendation, to its own date: acted on, or reasons given */
 };
 
 enum clock_whose {
@@ -106,7 +108,8 @@ struct extension_tier {
 	bool
 	    from_original; /* the cap counts from the first due date, however often used; else from the date then due */
 	bool needs_reason;
-	bool needs_agreement; /* attempts to reach, with good reason, stand for it and are flagged */
+	bool needs_good_reason; /* in the landlord's own word for it */
+	bool needs_agreement;	/* attempts to reach, with good reason, stand for it and are flagged */
 	bool needs_ombudsman_details;
 	bool needs_notice_in_time; /* told before the date then due */
 	uint8_t approver;	   /* role, or NO_ROLE */
@@ -137,6 +140,9 @@ struct clock_rule {
 	enum clock_whose whose;
 	struct limit limit;
 	enum moment starts;
+	/* Where there is one: a second start with a limit of its own; the later date is the one that holds. */
+	enum moment also_starts; /* MOMENTS_COUNT: none */
+	struct limit also_limit;
 	uint8_t provisional_after; /* clock whose due date stands in for the start until it happens, or NO_CLOCK */
 	uint8_t meets_count;
 	uint32_t meets[CLOCK_MEETS_MAX]; /* alternatives; of each, all moments must have happened: the latest counts */
@@ -294,6 +300,19 @@ enum signpost_occasion {
 	    SIGNPOST_OCCASIONS_COUNT,
 };
 
+/* Whom a customer is pointed to: the first whose category is the case's, else the first that names none. */
+struct ombudsman_rule {
+	struct rule rule; /* its id names the Ombudsman */
+	struct text title;
+	struct text category; /* empty: any */
+};
+
+/* A day on which the landlord does no work, besides or instead of the nation's bank holidays. */
+struct closing_day {
+	int32_t day;
+	struct text title;
+};
+
 struct signpost_rule {
 	struct rule rule;
 	enum signpost_occasion on;
@@ -374,6 +393,9 @@ struct policy {
 	POLICY_TABLE(alert_rule, alerts);
 	POLICY_TABLE(oversight_rule, oversights);
 	POLICY_TABLE(standard_rule, standards);
+	POLICY_TABLE(ombudsman_rule, ombudsmen);
+	POLICY_TABLE(closing_day, closing_days);
+	bool no_bank_holidays; /* only its own closing days count */
 	POLICY_TABLE(referral_rule, referrals);
 	POLICY_TABLE(rota_rule, rotas);
 	POLICY_TABLE(floor_rule, floors);
@@ -384,6 +406,8 @@ struct policy {
 uint8_t policy_clock(const struct policy *policy, struct text id);
 uint8_t policy_role(const struct policy *policy, struct text id);
 const struct stage_rule *policy_stage(const struct policy *policy, uint8_t number);
+/* What answers a stage: RESPONDED_ANYHOW where its limit is met by an answer in whatever form, else RESPONDED. */
+enum moment policy_answer(const struct policy *policy, uint8_t stage);
 
 const char *moment_name(enum moment moment);
 enum moment moment_from_name(struct text name); /* MOMENTS_COUNT when unknown */

@@ -167,6 +167,21 @@ maybe_turn(struct course *course, const struct fact *fact)
 	}
 }
 
+/* A window that closes at the later of two dates is open while the second is: counted from when the customer knew. */
+static bool
+is_in_second_window(const struct course *course, const struct clock_rule *clock, const struct fact *asked)
+{
+	struct deadline deadline;
+	struct instant known;
+
+	if (clock->also_limit.unit == LIMIT_NONE || clock->also_starts != MOMENT_KNOWN || course->contact == NULL ||
+	    course->contact->contact.known_on == NO_DAY)
+		return false;
+	known = zone_instant(&course->calendar->zone, course->contact->contact.known_on, 12 * 60);
+	return deadline_count(course->calendar, known, clock->also_limit, &deadline) == DEADLINE_OK &&
+	       instant_before(asked->occurred_at, deadline.due);
+}
+
 /* The customer's window to ask for the stage after the present one: over at `asked`? */
 static bool
 window_is_over(const struct course *course, const struct fact *asked)
@@ -177,7 +192,8 @@ window_is_over(const struct course *course, const struct fact *asked)
 		const struct clock_rule *clock = &course->policy->clocks[i];
 		struct deadline deadline;
 
-		if (clock->whose != CLOCK_CUSTOMERS || clock->stage != course->stage || answered == NULL)
+		if (clock->whose != CLOCK_CUSTOMERS || clock->stage != course->stage || answered == NULL ||
+		    is_in_second_window(course, clock, asked))
 			continue;
 		if (deadline_count(course->calendar, answered->occurred_at, clock->limit, &deadline) == DEADLINE_OK &&
 		    !instant_before(asked->occurred_at, deadline.due))
@@ -231,19 +247,26 @@ on_escalation_decided(struct course *course, const struct fact *fact)
 {
 	uint8_t asked = (uint8_t)(course->phase == PHASE_INVESTIGATING ? course->stage : course->stage + 1);
 
-	if (fact->escalation_decided.accepted)
+	if (fact->escalation_decided.accepted) {
 		accept_next(course, fact);
-	else if (fact->stage == asked && asked > 1)
+		if (fact->stage == course->stage && course->slot == NO_DAY)
+			schedule_hearing(course, NO_DAY, TEXT("rota"), fact);
+	} else if (fact->stage == asked && asked > 1) {
+		cancel_hearing(course, TEXT("refused"), fact);
 		step(course, HAPPENING_NEXT_REFUSED, fact);
+	}
 }
 
 static void
 on_response(struct course *course, const struct fact *fact)
 {
-	if (course->stage == 0 || fact->stage != course->stage || fact->spoken)
+	if (course->stage == 0 || fact->stage != course->stage)
+		return;
+	if (fact->spoken && policy_answer(course->policy, fact->stage) == MOMENT_RESPONDED)
 		return;
 	if (course->answered[course->stage] == NULL)
 		course->answered[course->stage] = fact;
+	cancel_hearing(course, TEXT("answered"), fact);
 	step_answered(course, fact);
 }
 
@@ -272,6 +295,7 @@ on_scope_decided(struct course *course, const struct fact *fact)
 	course->declined = course_say(course, JUDGEMENT_CASE_DECLINED, "case", rule, fact);
 	if (course->declined != NULL)
 		course->declined->word = text_of(ground_name(fact->scope.ground));
+	cancel_hearing(course, TEXT("declined"), fact);
 	step(course, HAPPENING_DECLINED, fact);
 }
 

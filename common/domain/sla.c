@@ -23,6 +23,7 @@ keep(struct bench *bench, const struct clock_rule *rule)
 		break;
 	case CLOCK_PER_ACTION:
 	case CLOCK_PER_ORDER:
+	case CLOCK_PER_RECOMMENDATION:
 		keep_promises(bench, rule);
 		break;
 	case CLOCK_PER_MISSED_VISIT:

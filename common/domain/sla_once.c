@@ -186,6 +186,23 @@ count_once(const struct bench *bench, const struct clock_rule *rule, struct inst
 	return deadline_count(bench->calendar, from, rule->limit, out);
 }
 
+/* The later of two: when the second start's date is the later one, it holds from when that start happened. */
+static void
+heed_second_start(const struct bench *bench, struct clock_run *run, const struct moments *moments)
+{
+	const struct clock_rule *rule = run->rule;
+	struct instant at = rule->also_limit.unit == LIMIT_NONE ? INSTANT_NONE : moments->at[rule->also_starts];
+	struct deadline deadline;
+
+	if (!instant_is_set(at) || deadline_count(bench->calendar, at, rule->also_limit, &deadline) != DEADLINE_OK ||
+	    !instant_before(run->dates[0].deadline.due, deadline.due))
+		return;
+	if (instant_before(run->dates[0].since, at))
+		clock_add_date(run, at, &deadline, &rule->rule, TEXT("later-of-two"), moments->by[rule->also_starts]);
+	else
+		run->dates[0].deadline = deadline;
+}
+
 void
 keep_once(struct bench *bench, const struct clock_rule *rule)
 {
@@ -211,6 +228,7 @@ keep_once(struct bench *bench, const struct clock_rule *rule)
 	if (!bench_add_date(
 		bench, &run, since, count_once(bench, rule, from, &deadline), &deadline, (struct text){ 0 }, by))
 		return;
+	heed_second_start(bench, &run, moments);
 	find_met(bench, &run);
 	bench_find_stop(bench, &run, since, rule->stops);
 	if ((run.provisional || is_extendable(bench, rule)) && !lay_dates(bench, &run, start, start_by))

@@ -13,18 +13,18 @@ promise_in(const struct clock_rule *rule, const struct fact *fact, uint8_t *coun
 		*count = fact->response.promise_count;
 		return fact->response.promises;
 	}
-	if (rule->per == CLOCK_PER_ORDER && fact->kind == FACT_OMBUDSMAN_DETERMINED) {
+	if (rule->per != CLOCK_PER_ACTION && fact->kind == FACT_OMBUDSMAN_DETERMINED) {
 		*count = fact->ombudsman.promise_count;
 		return fact->ombudsman.promises;
 	}
 	return NULL;
 }
 
-/* Whether a promise is kept count of: a recommendation, or one without a date, is not. */
+/* Whether a promise is this clock's: with a date, and binding but for a recommendation. */
 static bool
-is_dated(const struct promise *promise)
+is_dated(const struct clock_rule *rule, const struct promise *promise)
 {
-	return promise->binding && promise->due != PROMISE_NO_DATE;
+	return promise->due != PROMISE_NO_DATE && promise->binding == (rule->per != CLOCK_PER_RECOMMENDATION);
 }
 
 /* Known by its reference; without one, each is a promise of its own. */
@@ -37,7 +37,7 @@ was_promised_before(
 		const struct promise *promises = promise_in(rule, bench->history->facts->in_order[i], &count);
 
 		for (uint8_t k = 0; k < count && (i < fact || k < item); k++) {
-			if (text_equal(promises[k].ref, ref) && is_dated(&promises[k]))
+			if (text_equal(promises[k].ref, ref) && is_dated(rule, &promises[k]))
 				return true;
 		}
 	}
@@ -54,7 +54,8 @@ find_kept(const struct bench *bench, struct clock_run *run, struct instant since
 		const struct fact *fact = bench->history->facts->in_order[i];
 
 		if (fact->kind != keeps || instant_before(fact->occurred_at, since) ||
-		    !text_equal(fact->completed.ref, run->ref))
+		    !text_equal(fact->completed.ref, run->ref) ||
+		    (run->rule->per == CLOCK_PER_ORDER && !fact->completed.done))
 			continue;
 		run->met_at = fact->occurred_at;
 		run->met_by = fact;
@@ -75,7 +76,7 @@ find_changed(const struct bench *bench, struct clock_run *run, size_t from)
 			const struct clock_date *present = clock_date_in_force(run);
 			struct deadline deadline;
 
-			if (!text_equal(promises[k].ref, run->ref) || !is_dated(&promises[k]) ||
+			if (!text_equal(promises[k].ref, run->ref) || !is_dated(run->rule, &promises[k]) ||
 			    clock_run_is_over(run, fact->occurred_at) ||
 			    !instant_before(fact->occurred_at, present->deadline.due))
 				continue;
@@ -105,7 +106,7 @@ keep_promises(struct bench *bench, const struct clock_rule *rule)
 			struct clock_run run;
 			struct deadline deadline;
 
-			if (!is_dated(&promises[k]) || was_promised_before(bench, rule, promises[k].ref, i, k))
+			if (!is_dated(rule, &promises[k]) || was_promised_before(bench, rule, promises[k].ref, i, k))
 				continue;
 			bench_prepare(bench, rule, &run);
 			run.ref = promises[k].ref;

@@ -89,7 +89,7 @@ awaits_answer(const struct bench *bench, const struct clock_rule *rule, struct i
 		const struct moments *stage = &bench->history->stages[n];
 
 		if (has_happened(stage->at[MOMENT_STAGE_OPENED], at))
-			waiting = !has_happened(stage->at[MOMENT_RESPONDED], at) &&
+			waiting = !has_happened(stage->at[policy_answer(bench->policy, n)], at) &&
 				  !has_happened(stage->at[MOMENT_ESCALATION_REFUSED], at);
 	}
 	return waiting;

@@ -87,16 +87,38 @@ books_put_holiday(struct books *books, struct text division, int32_t day, struct
 	return true;
 }
 
+/* The landlord's own days, in their places; a day that is a holiday already stays one. */
+static void
+add_closing_days(struct calendar *calendar, const struct policy *policy)
+{
+	if (policy->no_bank_holidays)
+		calendar->count = 0;
+	for (uint8_t i = 0; i < policy->closing_days_count && calendar->count < CALENDAR_HOLIDAYS_MAX; i++) {
+		const struct closing_day *closing = &policy->closing_days[i];
+		size_t place = calendar->count;
+
+		while (place > 0 && calendar->holidays[place - 1].day > closing->day)
+			place--;
+		if (place > 0 && calendar->holidays[place - 1].day == closing->day)
+			continue;
+		memmove(&calendar->holidays[place + 1], &calendar->holidays[place],
+		    (calendar->count - place) * sizeof(calendar->holidays[0]));
+		calendar->holidays[place] = (struct holiday){ .day = closing->day, .title = closing->title };
+		calendar->count++;
+	}
+}
+
 /* The one handed out before, unless what it was made from has changed. */
 static const struct calendar *
-hand_out(struct books *books, struct text division, uint16_t opens, uint16_t closes, struct error *error)
+hand_out(struct books *books, struct text division, uint16_t opens, uint16_t closes, const struct policy *own,
+    struct error *error)
 {
 	struct division *there = bank_holidays_division(&books->holidays, division);
 	struct handed *handed;
 
 	for (handed = books->handed; handed != NULL && handed->generation == books->generation; handed = handed->next) {
 		if (text_equal(handed->calendar.name, division) && handed->calendar.opens_minute == opens &&
-		    handed->calendar.closes_minute == closes)
+		    handed->calendar.closes_minute == closes && handed->policy == own)
 			return &handed->calendar;
 	}
 	if (there == NULL) {
@@ -112,6 +134,9 @@ hand_out(struct books *books, struct text division, uint16_t opens, uint16_t clo
 	calendar_assemble(there, &books->zone, books->holidays_version, &handed->calendar);
 	handed->calendar.opens_minute = opens;
 	handed->calendar.closes_minute = closes;
+	handed->policy = own;
+	if (own != NULL)
+		add_closing_days(&handed->calendar, own);
 	handed->generation = books->generation;
 	handed->next = books->handed;
 	books->handed = handed;
@@ -121,11 +146,13 @@ hand_out(struct books *books, struct text division, uint16_t opens, uint16_t clo
 const struct calendar *
 books_calendar(struct books *books, const struct policy *policy, struct error *error)
 {
-	return hand_out(books, policy->division, policy->opens_minute, policy->closes_minute, error);
+	const struct policy *own = policy->closing_days_count > 0 || policy->no_bank_holidays ? policy : NULL;
+
+	return hand_out(books, policy->division, policy->opens_minute, policy->closes_minute, own, error);
 }
 
 const struct calendar *
 books_division(struct books *books, struct text division, struct error *error)
 {
-	return hand_out(books, division, 9 * 60, 17 * 60, error);
+	return hand_out(books, division, 9 * 60, 17 * 60, NULL, error);
 }

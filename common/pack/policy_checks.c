@@ -147,8 +147,8 @@ check_stage_number(
 static void
 check_named_dates(struct walk *walk, const struct clock_rule *clock)
 {
-	bool has_own_date =
-	    clock->per == CLOCK_PER_ACTION || clock->per == CLOCK_PER_ORDER || clock->per == CLOCK_PER_REQUEST;
+	bool has_own_date = clock->per == CLOCK_PER_ACTION || clock->per == CLOCK_PER_ORDER ||
+			    clock->per == CLOCK_PER_RECOMMENDATION || clock->per == CLOCK_PER_REQUEST;
 
 	if (has_own_date && clock->limit.unit != LIMIT_NONE && clock->limit.unit != LIMIT_NAMED_DATE)
 		FAULT(walk, &clock_mapping, clock, "limit", "each of these has its own date: write 'promised'");

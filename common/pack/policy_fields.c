@@ -66,6 +66,7 @@ const struct mapping stage_mapping = RULE_MAPPING("stage", stage_fields, stage_r
 
 static const struct mark tier_needs[] = {
 	{ "reason", offsetof(struct extension_tier, needs_reason) },
+	{ "good-reason", offsetof(struct extension_tier, needs_good_reason) },
 	{ "agreement", offsetof(struct extension_tier, needs_agreement) },
 	{ "ombudsman-details", offsetof(struct extension_tier, needs_ombudsman_details) },
 	{ "notice-in-time", offsetof(struct extension_tier, needs_notice_in_time) },
@@ -84,6 +85,13 @@ static const struct field tier_fields[] = {
 };
 const struct mapping tier_mapping = RULE_MAPPING("way to extend", tier_fields, extension_tier, rule);
 
+static const struct field second_start_fields[] = {
+	{ "starts", FIELD_WORD, .required = true, NUMBER_AT(clock_rule, also_starts), .words = &words_moments,
+	    .says = "the moment it counts from" },
+	{ "limit", FIELD_LIMIT, .required = true, AT(clock_rule, also_limit), .units = ANY_DAYS, .says = "how long" },
+};
+static const struct mapping second_start_mapping = MAPPING("or-if-later", second_start_fields);
+
 static const struct field clock_fields[] = {
 	{ "stage", FIELD_NUMBER, NUMBER_AT(clock_rule, stage), .least = 1, .most = POLICY_STAGES_MAX,
 	    .says = "its stage; without it, the whole case" },
@@ -96,6 +104,7 @@ static const struct field clock_fields[] = {
 	    .units = ANY_DAYS | ANY_HOURS | UNIT_BIT(NAMED_DATE), .says = "how long, {working-days: 10}, or promised" },
 	{ "starts", FIELD_WORD, NUMBER_AT(clock_rule, starts), .words = &words_moments,
 	    .says = "the moment it counts from" },
+	{ "or-if-later", FIELD_MAP, .of = &second_start_mapping, .says = "a second start; the later date holds" },
 	{ "provisional-after", FIELD_REFERENCE, .reference = REFERENCE_CLOCK, AT(clock_rule, provisional_after),
 	    .says = "the clock whose date stands in for the start" },
 	{ "met-by", FIELD_MEETS, LIST_AT(clock_rule, meets, meets_count), .most = CLOCK_MEETS_MAX,
@@ -182,7 +191,7 @@ static const struct field duty_fields[] = {
 	{ "refusals", FIELD_WORDS, NUMBER_AT(duty_rule, refusals), .words = &words_refusals,
 	    .says = "those refusal-ground allows" },
 	{ "role", FIELD_REFERENCE, .reference = REFERENCE_ROLE, AT(duty_rule, role),
-	    .says = "who is to decide, for refusal-by-role" },
+	    .says = "who is to decide or to review, for refusal-by-role and response-reviewed" },
 	{ "most", FIELD_NUMBER, NUMBER_AT(duty_rule, most), .most = 20,
 	    .says = "tenant representatives at a hearing, for tenant-panel" },
 };
@@ -223,6 +232,18 @@ static const struct field standard_fields[] = {
 	    .says = "of this stage only" },
 };
 const struct mapping standard_mapping = RULE_MAPPING("standard", standard_fields, standard_rule, rule);
+
+static const struct field ombudsman_fields[] = {
+	{ "title", FIELD_TEXT, .required = true, AT(ombudsman_rule, title), .says = "its name" },
+	{ "category", FIELD_TEXT, AT(ombudsman_rule, category), .says = "for cases of this category; else any" },
+};
+static const struct mapping ombudsman_mapping = RULE_MAPPING("Ombudsman", ombudsman_fields, ombudsman_rule, rule);
+
+static const struct field closing_day_fields[] = {
+	{ "on", FIELD_DATE, .required = true, AT(closing_day, day), .says = "the day" },
+	{ "title", FIELD_TEXT, .required = true, AT(closing_day, title), .says = "why nobody works" },
+};
+static const struct mapping closing_day_mapping = MAPPING("closing day", closing_day_fields);
 
 static const struct field referral_fields[] = {
 	{ "any", FIELD_WORDS, .required = true, NUMBER_AT(referral_rule, any), .words = &words_flags,
@@ -282,6 +303,12 @@ static const struct field policy_fields[] = {
 	    .says = "when the Ombudsman is named" },
 	{ "alerts", FIELD_LIST, RULES_AT(alerts), .of = &alert_mapping, .says = "who is told of a judgement" },
 	{ "oversight", FIELD_LIST, RULES_AT(oversights), .of = &oversight_mapping, .says = "who oversees every case" },
+	{ "ombudsmen", FIELD_LIST, RULES_AT(ombudsmen), .of = &ombudsman_mapping,
+	    .says = "whom a customer is pointed to" },
+	{ "closing-days", FIELD_LIST, RULES_AT(closing_days), .of = &closing_day_mapping,
+	    .says = "days on which the landlord does no work" },
+	{ "closing-days-instead", FIELD_FLAG, AT(policy, no_bank_holidays),
+	    .says = "only those days count, and no bank holidays" },
 	{ "referrals", FIELD_LIST, RULES_AT(referrals), .of = &referral_mapping,
 	    .says = "who is told of it at once, whatever it is" },
 	{ "rotas", FIELD_LIST, RULES_AT(rotas), .of = &rota_mapping, .says = "days on which hearings are held" },

@@ -37,7 +37,8 @@ DOMAIN_WORDS(occasions, "occasion", SIGNPOST_OCCASIONS_COUNT, signpost_occasion_
 DOMAIN_WORDS(judgements, "judgement", JUDGEMENT_KINDS_COUNT + 1,
     i == JUDGEMENT_KINDS_COUNT ? WITHDRAWN_NAME : judgement_kind_name((enum judgement_kind)i))
 
-OWN_WORDS(pers, "word for what a clock is kept for", "once", "update", "action", "order", "request", "missed-visit")
+OWN_WORDS(pers, "word for what a clock is kept for", "once", "update", "action", "order", "request", "missed-visit",
+    "recommendation")
 OWN_WORDS(whose, "word for whose a clock is", "landlord", "customer", "milestone")
 OWN_WORDS(counted_from, "date to count from", "date-then-due", "original-date")
 OWN_WORDS(caps, "kind of cap", "hard", "lifted-by-good-reason")

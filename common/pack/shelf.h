@@ -15,6 +15,7 @@ struct pack {
 /* A calendar handed out; never changed afterwards. */
 struct handed {
 	uint32_t generation;
+	const struct policy *policy; /* whose closing days are in it; NULL: none's */
 	struct calendar calendar;
 	struct handed *next;
 };

@@ -118,7 +118,7 @@ static const struct {
 	[JUDGEMENT_CASE_ESCALATED] = { &redress__v1__case_escalated__descriptor, clock,
 	    { { MEMBER_ORDINAL, "step" }, { MEMBER_ROLE, "to_role" }, { MEMBER_AT, "escalated_at" } } },
 	[JUDGEMENT_OMBUDSMAN_SIGNPOSTED] = { &redress__v1__ombudsman_signposted__descriptor, about,
-	    { { MEMBER_WORD, "why" }, { MEMBER_AT, "signposted_at" } } },
+	    { { MEMBER_WORD, "why" }, { MEMBER_AT, "signposted_at" }, { MEMBER_OFFICER, "ombudsman" } } },
 	[JUDGEMENT_NON_COMPLIANCE_FOUND] = { &redress__v1__non_compliance_found__descriptor, about,
 	    { { MEMBER_STAGE, "stage" }, { MEMBER_WORD, "condition" }, { MEMBER_AT, "found_at" } } },
 };

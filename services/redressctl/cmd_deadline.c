@@ -188,7 +188,7 @@ cmd_deadline(int argc, char **argv)
 	struct arguments arguments;
 	struct arena arena = { 0 };
 	struct error error = { 0 };
-	int status;
+	int status = STATUS_DONE;
 
 	if (!arguments_read(&arguments, argc, argv, &synopsis, options, &status))
 		return status;
