@@ -112,9 +112,9 @@ def picture(said, hears, beyond):
             continue
         label = messages[0] if len(messages) == 1 else f"{len(messages)} facts" if speaker == "intake" else f"{len(messages)} judgements"
         lines.append(f"    {speaker} -- {label} --> {hearer}")
-    lines.append("    notification -. alerts, webhooks, mail .-> consumers([consumers])")
+    lines.append("    notification -. alerts .-> consumers([consumers])")
     lines.append("    intake & routing & sla & notification -- everything --> reporting")
-    lines += ["    reporting -. pages, figures, case files .-> people([people])", "```", "", "| message | said by | heard by (and by reporting) |", "|---|---|---|"]
+    lines += ["    reporting -. figures, case files .-> people([people])", "```", "", "| message | said by | heard by (and by reporting) |", "|---|---|---|"]
     for message, by in speakers.items():
         hearers = [hearer for hearer in ["intake"] + JUDGES if message in hears.get(hearer, {})]
         if message in beyond:
