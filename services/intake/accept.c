@@ -146,11 +146,16 @@ static bool
 seal_all(struct round *round, struct error *error)
 {
 	struct arena *arena = round->room->arena;
+	struct state *state = round->state;
 
-	if (store_is_broken(round->state->keys) && !store_reopen(round->state->keys, error))
+	if (round->wish_count == 0)
+		return true;
+	if (!keyring_watch_connect(&state->watch, error))
 		return false;
-	if (!keyring_fill(round->state->keys, round->state->master, round->wishes, round->wish_count, arena, error))
+	if (!keyring_fill(state->watch.keys, state->master, round->wishes, round->wish_count, arena, error)) {
+		state->watch.away = store_is_broken(state->watch.keys);
 		return false;
+	}
 	for (size_t i = 0; i < round->count; i++) {
 		struct event *event = &round->roots[i].event;
 		struct seal_of of = { event->type, event->source, event->id };
@@ -164,29 +169,51 @@ seal_all(struct round *round, struct error *error)
 }
 
 static void
+trim_refusals(struct segment *segment, struct round *round, struct work *const *items, size_t count)
+{
+	struct params params = params_new(round->room->arena);
+	struct param_array *landlords = params_array(&params, PARAM_INT4);
+	struct param_array *sources = params_array(&params, PARAM_TEXT);
+
+	params_int4(&params, LIMIT_REFUSALS_KEPT);
+	for (size_t i = 0; i < count; i++) {
+		param_array_int4(landlords, (int32_t)((struct parcel *)items[i])->caller.landlord_id);
+		param_array_text(sources, ((struct parcel *)items[i])->caller.source);
+	}
+	segment_add(segment, SQL_TRIM_REFUSALS, &params);
+}
+
+static void
 keep_refusals(struct segment *segment, struct round *round, struct work *const *items, size_t count)
 {
+	enum { TEXTS = 5 };
+	struct params params = params_new(round->room->arena);
+	struct param_array *landlords = params_array(&params, PARAM_INT4), *texts[TEXTS];
+	size_t refused = 0;
+
+	for (size_t i = 0; i < TEXTS; i++)
+		texts[i] = params_array(&params, PARAM_TEXT);
+	params_int4(&params, LIMIT_REFUSALS_KEPT);
 	for (size_t i = 0; i < count; i++) {
-		struct parcel *parcel = (struct parcel *)items[i];
+		const struct parcel *parcel = (struct parcel *)items[i];
 
 		for (size_t r = 0; r < parcel->readings.count; r++) {
 			const struct post_result *result = &parcel->verdicts[r].result;
-			struct params *params;
+			const struct text row[TEXTS] = { parcel->caller.source, result->id,
+				parcel->readings.at[r].posted.type, result->field, result->problem };
 
 			if (result->status != POST_REFUSED)
 				continue;
-			params = arena_alloc(round->room->arena, sizeof(*params));
-			*params = params_new(round->room->arena);
-			params_int4(params, (int32_t)parcel->caller.landlord_id);
-			params_text(params, parcel->caller.source);
-			params_text(params, result->id);
-			params_text(params, parcel->readings.at[r].posted.type);
-			params_text(params, result->field);
-			params_text(params, result->problem);
-			params_int4(params, LIMIT_REFUSALS_KEPT);
-			segment_add(segment, SQL_KEEP_REFUSAL, params);
+			param_array_int4(landlords, (int32_t)parcel->caller.landlord_id);
+			for (size_t t = 0; t < TEXTS; t++)
+				param_array_text(texts[t], row[t]);
+			refused++;
 		}
 	}
+	if (refused == 0)
+		return;
+	segment_add(segment, SQL_KEEP_REFUSALS, &params);
+	trim_refusals(segment, round, items, count);
 }
 
 static void
@@ -221,9 +248,9 @@ settle(struct round *round)
 	}
 }
 
-/* Pool thread. */
+/* All of them in one commit. */
 static bool
-run(struct work *const *items, size_t count, struct work_room *room, struct error *error)
+take_in(struct work *const *items, size_t count, struct work_room *room, struct error *error)
 {
 	struct state *state = room->context;
 	size_t most = readings_in(items, count);
@@ -244,7 +271,6 @@ run(struct work *const *items, size_t count, struct work_room *room, struct erro
 		.wishes = arena_array(arena, 2 * most + 1, sizeof(struct key_wish)),
 		.now = heads.now,
 	};
-	((struct parcel *)items[0])->round = round;
 	sort_out(round, items, count);
 	if (!seal_all(round, error))
 		return false;
@@ -254,7 +280,41 @@ run(struct work *const *items, size_t count, struct work_room *room, struct erro
 	    !log_append_roots_results(&segment, statement, round->roots, round->count, round->results, error))
 		return false;
 	settle(round);
+	((struct parcel *)items[0])->round = round;
 	return true;
+}
+
+/* Whether a failure is of what was posted, so that a repeat would fail as well. */
+static bool
+is_posts(const struct error *error)
+{
+	return error->code == ERROR_INVALID || error->code == ERROR_LIMIT || error->code == ERROR_CONFLICT;
+}
+
+static void
+spoil(struct parcel *parcel, const struct error *why)
+{
+	struct error error = { 0 };
+
+	log_failure(LOG_LEVEL_ALARM, "a post cannot be committed, and is refused", why);
+	error_set(&error, ERROR_INTERNAL, "it cannot be stored; that has been logged, and is no fault of yours");
+	for (size_t i = 0; i < parcel->readings.count; i++)
+		verdict_refuse(&parcel->verdicts[i], error.code, &error, &parcel->arena);
+}
+
+/* Pool thread. One by one, when not all together: so that one that cannot be committed spoils no other. */
+static bool
+run(struct work *const *items, size_t count, struct work_room *room, struct error *error)
+{
+	for (size_t i = 0; i < count; i++)
+		((struct parcel *)items[i])->round = NULL;
+	if (take_in(items, count, room, error))
+		return true;
+	for (size_t i = 0; i < count && is_posts(error); i++) {
+		if ((count == 1 || !take_in(&items[i], 1, room, error)) && is_posts(error))
+			spoil((struct parcel *)items[i], error);
+	}
+	return is_posts(error);
 }
 
 static void
@@ -302,13 +362,14 @@ done(struct work *const *items, size_t count, bool ok, const struct error *error
 {
 	struct state *state = context;
 
-	if (ok)
-		publish(state, ((struct parcel *)items[0])->round, arena);
-	else
+	if (!ok)
 		log_failure(LOG_LEVEL_WARNING, "posts could not be committed", error);
+	keyring_watch_report(&state->watch);
 	for (size_t i = 0; i < count; i++) {
 		struct parcel *parcel = (struct parcel *)items[i];
 
+		if (ok && parcel->round != NULL)
+			publish(state, parcel->round, arena);
 		if (ok)
 			count_verdicts(state, parcel);
 		parcel_finish(parcel, ok, error);

@@ -1,5 +1,6 @@
 #include "intake/keyring.h"
 
+#include <sodium.h>
 #include <stdio.h>
 
 #include "intake_sql.h"
@@ -57,4 +58,19 @@ keyring_fill(struct store *keys, const uint8_t master[SEAL_KEY_BYTES], struct ke
 			return false;
 	}
 	return true;
+}
+
+bool
+keyring_check(struct store *keys, const uint8_t master[SEAL_KEY_BYTES], struct error *error)
+{
+	struct arena arena = { 0 };
+	uint8_t secret[SEAL_KEY_BYTES];
+	struct rows rows;
+	bool ok = store_query(keys, SQL_READ_SOME_KEY, NULL, &arena, &rows, error) &&
+		  (rows.count == 0 ||
+		      seal_key_unwrap(master, rows_text(&rows, 0, 0), rows_bytea(&rows, 0, 1), secret, error));
+
+	sodium_memzero(secret, sizeof(secret));
+	arena_free(&arena);
+	return ok;
 }

@@ -18,4 +18,7 @@ struct key_wish {
 bool keyring_fill(struct store *keys, const uint8_t master[SEAL_KEY_BYTES], struct key_wish *wishes, size_t count,
     struct arena *arena, struct error *error);
 
+/* Refuses a master key that is not the one in use here. */
+bool keyring_check(struct store *keys, const uint8_t master[SEAL_KEY_BYTES], struct error *error);
+
 #endif

@@ -45,7 +45,7 @@ uint32_t
 credit_window(void *context)
 {
 	struct state *state = context;
-	size_t load = worker_load(state->process->worker);
+	size_t load = parcels_under_way(state);
 
 	if (load <= LOAD_EASY)
 		return LIMIT_CREDIT_WINDOW;

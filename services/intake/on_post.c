@@ -31,7 +31,7 @@ on_post(struct http_request *request, void *context)
 	struct state *state = context;
 	struct error error = { 0 };
 
-	if (worker_load(state->process->worker) > WAITING_MOST) {
+	if (parcels_under_way(state) > WAITING_MOST) {
 		error_set(&error, ERROR_UNAVAILABLE, "%d posts are waiting for the database: send it again later",
 		    WAITING_MOST);
 		http_problem_error(request, &error);

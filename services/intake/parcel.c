@@ -16,9 +16,23 @@ verdict_refuse(struct verdict *verdict, enum error_code code, const struct error
 	verdict->result.field = text_of(arena_printf(arena, "%s", error->field));
 }
 
+enum {
+	ORDINARY_BYTES = 16 * 1024,
+};
+
+size_t
+parcels_under_way(const struct state *state)
+{
+	size_t by_weight = state->waiting_bytes / ORDINARY_BYTES, by_count = worker_load(state->process->worker);
+
+	return by_weight > by_count ? by_weight : by_count;
+}
+
 static void
 parcel_free(struct parcel *parcel)
 {
+	if (parcel->state != NULL)
+		parcel->state->waiting_bytes -= parcel->weight;
 	arena_free(&parcel->arena);
 	free(parcel);
 }
@@ -65,7 +79,10 @@ answer_one(struct parcel *parcel)
 		problem.status = 409;
 		break;
 	default:
-		problem.status = error.code == ERROR_FORBIDDEN ? 403 : error.code == ERROR_LIMIT ? 413 : 400;
+		problem.status = error.code == ERROR_FORBIDDEN	? 403
+				 : error.code == ERROR_LIMIT	? 413
+				 : error.code == ERROR_INTERNAL ? 500
+								: 400;
 		break;
 	}
 	http_problem(parcel->request, &problem);
@@ -160,7 +177,10 @@ parcel_post(struct state *state, const struct caller *caller, struct bytes body,
 		parcel_free(parcel);
 		return error_set(error, ERROR_INVALID, "the batch is empty: post at least one event");
 	}
+	/* Many small events weigh more than their bytes. */
+	parcel->weight = body.len + parcel->readings.count * (sizeof(*parcel->readings.at) + sizeof(*parcel->verdicts));
 	parcel->state = state;
+	state->waiting_bytes += parcel->weight;
 	parcel->caller = *caller;
 	parcel->caller.landlord = arena_text(&parcel->arena, caller->landlord);
 	parcel->caller.source = arena_text(&parcel->arena, caller->source);
@@ -177,7 +197,7 @@ parcel_post(struct state *state, const struct caller *caller, struct bytes body,
 #ifdef REDRESS_CONTROL_EARLY_ACK
 	answer_too_early(parcel);
 #endif
-	if (!worker_submit(state->process->worker, &parcel->work, &state->accept_class, body.len)) {
+	if (!worker_submit(state->process->worker, &parcel->work, &state->accept_class, parcel->weight)) {
 		struct error stopping = { 0 };
 
 		error_set(&stopping, ERROR_UNAVAILABLE, "intake is stopping: send it again in a moment");

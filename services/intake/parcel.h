@@ -23,6 +23,7 @@ struct parcel {
 	struct readings readings;
 	struct verdict *verdicts; /* one a reading */
 	struct round *round;	  /* of the first parcel in a round: all that was done in it */
+	size_t weight;		  /* bytes of memory it holds, about */
 
 	/* Whom to answer: a request, or a connection's command. `request` is NULL once it has gone. */
 	struct http_request *request;
@@ -33,6 +34,8 @@ struct parcel {
 /* Reads `body`, and hands it to the worker. False when it cannot be told apart into events; nothing was kept then. */
 bool parcel_post(struct state *state, const struct caller *caller, struct bytes body, struct http_request *request,
     uint64_t connection, uint64_t seq, struct error *error);
+/* What is under way, in posts of an ordinary size. */
+size_t parcels_under_way(const struct state *state);
 /* Answers whoever posted, and frees the parcel. `ok` false: nothing is known to be committed. */
 void parcel_finish(struct parcel *parcel, bool ok, const struct error *error);
 /* Marks a reading as refused. */

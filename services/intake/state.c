@@ -6,6 +6,7 @@
 #include "bus/bus.h"
 #include "intake/accept.h"
 #include "intake/edges.h"
+#include "intake/keyring.h"
 #include "intake/question.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
@@ -53,14 +54,15 @@ state_load(struct process *process, struct store *store, struct error *error)
 	    !seal_master_parse(text_of(settings_text(settings, "REDRESS_MASTER_KEY")), state->master, error))
 		return false;
 	seal_digest_key(state->master, state->digest_key);
-	if (state->keys == NULL)
-		state->keys = store_open(
+	if (state->watch.keys == NULL)
+		state->watch.keys = store_open(
 		    &(struct store_options){
 			.conninfo = settings_text(settings, "REDRESS_KEYS_DATABASE"),
 			.application = "redress-intake-keys",
 		    },
 		    error);
-	return state->keys != NULL && callers_gate_load(state->gate, store, error);
+	return state->watch.keys != NULL && keyring_check(state->watch.keys, state->master, error) &&
+	       callers_gate_load(state->gate, store, error);
 }
 
 static void
@@ -92,6 +94,7 @@ state_start(struct process *process, struct error *error)
 	state->progress_class = progress_class(state);
 	state->refusals_class = refusals_class(state);
 	make_metrics(state);
+	keyring_watch_start(&state->watch, process);
 	if (!bus_key_load(settings_text(process->settings, "REDRESS_COMMANDS_KEY"), &key, error) ||
 	    !callers_gate_start(state->gate, error) ||
 	    !command_server_open(
@@ -109,6 +112,7 @@ state_stop(struct process *process)
 	if (state == NULL)
 		return;
 	callers_gate_stop(state->gate);
+	keyring_watch_stop(&state->watch);
 	if (state->commands != NULL)
 		command_server_close(state->commands);
 	state->commands = NULL;
@@ -121,7 +125,7 @@ state_free(struct process *process)
 
 	if (state == NULL)
 		return;
-	store_close(state->keys);
+	store_close(state->watch.keys);
 	callers_gate_free(state->gate);
 	sodium_memzero(state->master, sizeof(state->master));
 	sodium_memzero(state->digest_key, sizeof(state->digest_key));

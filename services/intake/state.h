@@ -3,6 +3,7 @@
 #define REDRESS_INTAKE_STATE_H
 
 #include "bus/command_server.h"
+#include "intake/keyring_watch.h"
 #include "runtime/callers_gate.h"
 #include "runtime/worker.h"
 #include "store/store.h"
@@ -13,10 +14,11 @@ struct state {
 	struct callers_gate *gate;
 
 	/* Pool thread. */
-	struct store *keys; /* the database of keys */
 	uint8_t master[SEAL_KEY_BYTES];
 	uint8_t digest_key[SEAL_KEY_BYTES];
 
+	struct keyring_watch watch; /* of the database of keys */
+	size_t waiting_bytes;	    /* loop: memory that parcels under way hold, about */
 	struct command_server *commands;
 	struct work_class accept_class, progress_class, refusals_class;
 	struct metric *accepted, *repeated, *refused, *conflicts;
