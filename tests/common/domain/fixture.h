@@ -1,5 +1,5 @@
-/* For the tests of the domain: the books of deploy/, times as people write them, and numbers that come out the same on
- * every run. */
+/* For the tests of the domain: livin's pack and the calendars of deploy/, times as people write them, and numbers that
+ * come out the same on every run. */
 #ifndef REDRESS_TESTS_DOMAIN_FIXTURE_H
 #define REDRESS_TESTS_DOMAIN_FIXTURE_H
 
@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "common/pack/files.h"
 #include "domain/casefile.h"
 #include "pack/books.h"
 
@@ -22,13 +23,17 @@ static inline struct books *
 shelf(void)
 {
 	static struct books *books;
+	struct arena arena = { 0 };
 	struct error error;
 
 	if (books != NULL)
 		return books;
 	books = books_new();
-	cr_assert(books_load_policies(books, REDRESS_SOURCE_DIR "/deploy/policies", NULL, &error), "%s", error.text);
+	cr_assert(books_put_pack(books, TEXT("livin"), "livin.yaml", source_file(&arena, "deploy/policies/livin.yaml"),
+		      NULL, &error),
+	    "%s", error.text);
 	cr_assert(books_load_calendars(books, REDRESS_SOURCE_DIR "/deploy/calendars", NULL, &error), "%s", error.text);
+	arena_free(&arena);
 	return books;
 }
 

@@ -245,8 +245,7 @@ Test(sla, actions_are_kept_apart)
 /* 8.22: an order binds, a recommendation does not; an order may follow one. */
 Test(sla, orders)
 {
-	struct fact *determined;
-	struct fact *completed;
+	struct fact *determined, *completed;
 
 	tell_complaint(&story, "2026-06-01 10:00");
 	for (int i = 0; i < 2; i++) {
@@ -259,9 +258,11 @@ Test(sla, orders)
 		judge_at("2026-09-03 10:00");
 		cr_expect_eq(count_clock(JUDGEMENT_CLOCK_STARTED, "order"), (size_t)i);
 	}
-	determined = tell(&story, FACT_ORDER_COMPLETED, 0, "2026-09-30 23:00");
-	determined->completed.ref = TEXT("o1");
-	determined->completed.done = true;
+	completed = tell(&story, FACT_ORDER_COMPLETED, 0, "2026-09-30 23:00");
+	completed->completed.ref = TEXT("o1");
+	judge_at("2026-12-01 10:00");
+	cr_expect_eq(count_clock(JUDGEMENT_CLOCK_MET, "order"), 0, "reasons for not acting are no act");
+	completed->completed.done = true;
 	judge_at("2026-12-01 10:00");
 	cr_expect_eq(count_clock(JUDGEMENT_CLOCK_MET, "order"), 1);
 	cr_expect_eq(count_clock(JUDGEMENT_CLOCK_MISSED, "order"), 0);
