@@ -11,11 +11,15 @@
 #include "redressctl/stock.h"
 #include "redressctl/tell.h"
 
-enum { TURN_MS = 500 };
+enum {
+	TURN_MS = 500,
+	PATIENCE_MS = 5 * 1000, /* without any answer, before it is said */
+};
 
 struct tail {
 	bool json, until_caught_up;
 	bool over, failed;
+	bool heard, said_silence;
 	struct error error;
 	const struct zone *zone;
 	struct arena arena; /* of one alert */
@@ -27,6 +31,7 @@ on_alert(void *owner, uint64_t position, struct text json)
 	struct tail *tail = owner;
 	json_t *event;
 
+	tail->heard = true;
 	if (tail->json) {
 		printf("%.*s\n", TEXT_ARG(json));
 	} else {
@@ -48,6 +53,7 @@ on_caught_up(void *owner, uint64_t next)
 	struct tail *tail = owner;
 
 	(void)next;
+	tail->heard = true;
 	tail->over |= tail->until_caught_up;
 }
 
@@ -60,6 +66,21 @@ on_error(void *owner, const struct error *error)
 	tail->error = *error;
 }
 
+/* A key that may not listen is told nothing, like any stranger: say what may be the matter. */
+static void
+heed_silence(struct tail *tail, const struct hub *hub, uint64_t began, const char *endpoint, const char *name)
+{
+	if (tail->heard || tail->said_silence || uv_now(&hub->loop) - began < PATIENCE_MS)
+		return;
+	tail->said_silence = true;
+	error_set(&tail->error, ERROR_UNAVAILABLE,
+	    "no answer from %s: is notification running there, and may %s listen?", endpoint, name);
+	if (tail->until_caught_up)
+		tail->over = tail->failed = true;
+	else
+		fprintf(stderr, "redressctl: tail: %s Still trying.\n", tail->error.text);
+}
+
 static int
 listen_on(struct tail *tail, const struct settings *settings, const char *as, uint64_t from)
 {
@@ -70,6 +91,7 @@ listen_on(struct tail *tail, const struct settings *settings, const char *as, ui
 	struct bus_key key;
 	const char *name;
 	struct hub hub;
+	uint64_t began;
 	bool ok = environment_who(settings, as, "-consumer", &arena, &name, &error) &&
 		  environment_curve(settings, name, &arena, &key, server, &error);
 
@@ -89,8 +111,11 @@ listen_on(struct tail *tail, const struct settings *settings, const char *as, ui
 		.owner = tail,
 	    },
 	    &error);
-	while (ok && !tail->over && !hub.interrupted)
+	began = uv_now(&hub.loop);
+	while (ok && !tail->over && !hub.interrupted) {
 		hub_turn(&hub, TURN_MS);
+		heed_silence(tail, &hub, began, settings_text(settings, "REDRESS_ALERTS"), name);
+	}
 	if (ok)
 		alert_client_close(client);
 	hub_close(&hub);
