@@ -16,20 +16,24 @@ def run(*words):
 def post(system, facts):
     """In order; a batch for each run of one landlord's."""
     for landlord, events in itertools.groupby(facts, key=lambda each: each["landlord"]):
-        system.must_post(list(events), system.token("operator" if landlord == "operator" else None))
+        system.must_post(list(events), system.token(landlord))
 
 
 def main():
     bin, tap = sys.argv[1], Tap()
     with tempfile.TemporaryDirectory() as folder, System(bin) as system:
-        system.sql("UPDATE credential SET source = '*'")
-        system.start()
         emitted = run("--emit-facts", folder + "/facts.jsonl", "--simulate", bin + "/redressctl", "--emit-simulated",
                       folder + "/simulated.jsonl")
         with open(folder + "/facts.jsonl") as file:
             facts = [json.loads(line) for line in file]
         tap.check("the scenarios make one timeline of %d events" % len(facts), len(facts) > 400, emitted.stderr)
-        system.put_in_force(facts[0]["time"])
+        landlords = sorted({each["landlord"] for each in facts} - {"operator"})
+        for landlord in landlords:
+            if landlord != system.landlord:
+                system.add_landlord(landlord)
+        system.sql("UPDATE credential SET source = '*'")
+        system.start()
+        system.put_in_force(facts[0]["time"], landlords)
         post(system, facts[1:] if facts[0]["type"].endswith("TimeAdvanced") else facts)
         system.settle(300)
         with open(folder + "/said.jsonl", "w") as file:

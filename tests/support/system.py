@@ -37,6 +37,12 @@ def event(kind, time, data, id, source="housing", landlord=LANDLORD, subject=Non
     return made
 
 
+def policy_of(landlord):
+    """The landlord's pack: one of those that come with Redress, or a made-up one of the scenarios."""
+    packs = [folder + "/" + landlord + ".yaml" for folder in (ROOT + "/deploy/policies", ROOT + "/tests/scenarios/made-up/packs")]
+    return next((pack for pack in packs if os.path.exists(pack)), packs[0])
+
+
 class System:
     """`wrap` goes before each daemon's command line: ["valgrind", ...]. `env` is added to their environment."""
 
@@ -207,12 +213,17 @@ class System:
         """Virtual time is `to`, an RFC 3339 text."""
         return self.operate("TimeAdvanced", to, {"to": to}, "time/" + to)
 
-    def put_in_force(self, start=None):
-        """The policy and the calendars, on virtual time from `start` if given."""
+    def add_landlord(self, landlord, source="*"):
+        """Another landlord, with a key of its own: token(landlord)."""
+        self.ctl("setup", "--landlord", landlord, "--source", source, user="postgres")
+
+    def put_in_force(self, start=None, landlords=()):
+        """The calendars and the policy, or those of several landlords; on virtual time from `start` if given."""
         if start:
             self.advance(start)
-        self.ctl("put-in-force", "--landlord", self.landlord, "--policy", "%s/deploy/policies/%s.yaml" % (ROOT, self.landlord),
-                 "--calendars", ROOT + "/deploy/calendars")
+        for landlord in landlords or (self.landlord,):
+            self.ctl("put-in-force", "--landlord", landlord, "--policy", policy_of(landlord),
+                     "--calendars", ROOT + "/deploy/calendars")
 
     def progress(self):
         status, text = self.get("intake", "/v1/progress", self.token("operator"))
