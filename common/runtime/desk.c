@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "pack/books.h"
+#include "runtime/calendar_watch.h"
 #include "runtime/log.h"
 #include "store/log.h"
 #include "wire/fact.h"
@@ -12,6 +13,7 @@
 struct desk {
 	enum speaker me;
 	struct books *books;
+	struct calendar_watch watch;
 	struct wave_bench *bench;
 	struct casefile *casefiles[DESK_CASES_MAX]; /* made when first used */
 };
@@ -120,6 +122,7 @@ desk_take(struct desk *desk, const struct event *event, struct error *error)
 		if (event_is(event, book_events[i].name))
 			ok = book_events[i].take(desk, event, &arena, error);
 	}
+	calendar_watch_again(&desk->watch);
 	arena_free(&arena);
 	return ok;
 }
@@ -129,12 +132,16 @@ desk_on_book(struct delivery *in)
 {
 	struct desk *desk = *(struct desk **)in->state;
 
-	return desk_take(desk, in->event, in->error) ? OUTCOME_DONE : OUTCOME_REJECT;
+	if (!desk_take(desk, in->event, in->error))
+		return OUTCOME_REJECT;
+	calendar_watch_look(&desk->watch, desk->books, in->now);
+	return OUTCOME_DONE;
 }
 
 bool
 desk_load(struct desk *desk, struct process *process, struct store *store, struct error *error)
 {
+	desk->watch.metrics = process->metrics;
 	return desk_read(desk, store, judge_through(process), error);
 }
 
@@ -322,6 +329,7 @@ desk_open(struct desk *desk, struct batch *batch, const struct wave *wave, struc
 	const struct event **upstream;
 	size_t count;
 
+	calendar_watch_look(&desk->watch, desk->books, wave->now);
 	if (!batch_case(batch, key, &events, &count, error))
 		return false;
 	open->key = key;
