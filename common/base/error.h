@@ -21,8 +21,8 @@ struct error {
 	char text[512];
 };
 
-/* Sets code and text (truncated to fit, and UTF-8 whatever it quotes) and clears the field. `error` may be NULL. Always returns false, for `return
- * error_set(...)`. */
+/* Sets code and text (truncated to fit, and UTF-8 whatever it quotes) and clears the field. `error` may be NULL. Always
+ * returns false, for `return error_set(...)`. */
 bool error_set(struct error *error, enum error_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
