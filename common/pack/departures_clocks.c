@@ -211,7 +211,7 @@ tier_short(struct comparison *of, uint8_t stage, const struct extension_tier *ti
 		return arena_printf(of->arena,
 		    "stage %u may be made longer again, each time from the date then due, where %u working days are the most in all",
 		    stage, cap.count);
-	if (!tier->needs_reason)
+	if (!tier->needs_reason && !tier->needs_good_reason)
 		return arena_printf(of->arena, "stage %u may be made longer without a reason", stage);
 	if (!tier->needs_notice_in_time)
 		return arena_printf(of->arena, "stage %u may be made longer after its time has passed", stage);
