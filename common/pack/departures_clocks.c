@@ -93,6 +93,16 @@ working_days(struct limit limit)
 	}
 }
 
+/* The same of a clock: where the later of two dates holds, the longer counts. */
+static uint32_t
+most_working_days(const struct clock_rule *clock)
+{
+	uint32_t first = working_days(clock->limit);
+	uint32_t second = clock->also_starts == MOMENTS_COUNT ? 0 : working_days(clock->also_limit);
+
+	return first > second ? first : second;
+}
+
 /* ---- the stages ---- */
 
 /* A limit kept for informal matters alone, or something tried for at stage 1 before its answer. */
@@ -158,7 +168,7 @@ departure_acknowledgement(struct comparison *of, uint8_t stage)
 		return arena_printf(of->arena,
 		    "acknowledging stage %u has no limit of its own: it shares that of '%.*s'", stage,
 		    TEXT_ARG(limit->rule.id));
-	if (working_days(limit->limit) <= working_days(floor->limit))
+	if (most_working_days(limit) <= working_days(floor->limit))
 		return NULL;
 	return arena_printf(
 	    of->arena, "stage %u is acknowledged later than within %u working days", stage, floor->limit.count);
@@ -180,7 +190,7 @@ departure_response(struct comparison *of, uint8_t stage)
 	if ((MOMENTS_BEFORE_WORK & (UINT32_C(1) << limit->starts)) == 0)
 		return arena_printf(of->arena, "the time for stage %u's answer begins only with '%s'", stage,
 		    moment_name(limit->starts));
-	if (working_days(limit->limit) <= working_days(floor->limit))
+	if (most_working_days(limit) <= working_days(floor->limit))
 		return NULL;
 	return arena_printf(
 	    of->arena, "stage %u is answered later than within %u working days", stage, floor->limit.count);
