@@ -98,7 +98,7 @@ static uint32_t
 most_working_days(const struct clock_rule *clock)
 {
 	uint32_t first = working_days(clock->limit);
-	uint32_t second = clock->also_starts == MOMENTS_COUNT ? 0 : working_days(clock->also_limit);
+	uint32_t second = clock->also_limit.unit == LIMIT_NONE ? 0 : working_days(clock->also_limit);
 
 	return first > second ? first : second;
 }
