@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "store/log.h"
 
 enum {
@@ -155,7 +156,8 @@ batch_load(struct batch *batch, const struct case_key *keys, size_t count, struc
 			wanted[wanted_count++] = (struct log_case){ keys[i].landlord_id, keys[i].case_ref };
 	if (wanted_count == 0)
 		return true;
-	if (!log_read_cases(batch->store, wanted, wanted_count, through, batch->arena, &events, &batch->why_broken)) {
+	if (!log_read_cases(batch->store, wanted, wanted_count, through, LIMIT_CASE_FACTS, batch->arena, &events,
+		&batch->why_broken)) {
 		batch->broken = true;
 		if (error != NULL)
 			*error = batch->why_broken;

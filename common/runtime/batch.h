@@ -24,7 +24,8 @@ struct arena *batch_arena(struct batch *batch);
 /* For reading: sees everything committed, nothing of this batch. */
 struct store *batch_store(struct batch *batch);
 
-/* All events of a case that this judge may know, in order of (cause, position): roots, what upstream said, what it said
+/* All events of a case that this judge may know (of one with more facts than LIMIT_CASE_FACTS, no more than show it),
+ * in order of (cause, position): roots, what upstream said, what it said
  * itself; of all waves judged before, and of this batch's up to the slice in hand, what was just said included
  * (position 0 until committed). Never what is said downstream, but for roots. The array lives until the next call that
  * says or loads; the events as long as the batch. Cases named by the batch's events are there already; another is

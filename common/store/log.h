@@ -110,9 +110,10 @@ struct log_events {
 };
 
 /* All events with cause <= through of those cases, by landlord, case (bytewise), cause, position. A case named twice is
- * read once. */
+ * read once. Of a case with more than `most_facts` facts nothing after the wave of the first one too many, so that it
+ * is seen to be one of those and costs no more than they. */
 bool log_read_cases(struct store *store, const struct log_case *cases, size_t count, uint64_t through,
-    struct arena *arena, struct log_events *events, struct error *error);
+    size_t most_facts, struct arena *arena, struct log_events *events, struct error *error);
 
 /* The operator's (cell-wide) events of these types with after < position <= through, by position. */
 bool log_read_types(struct store *store, const struct text *types, size_t count, uint64_t after, uint64_t through,

@@ -87,8 +87,8 @@ log_read_waves(struct store *store, uint64_t through, uint64_t after, uint64_t u
 }
 
 bool
-log_read_cases(struct store *store, const struct log_case *cases, size_t count, uint64_t through, struct arena *arena,
-    struct log_events *events, struct error *error)
+log_read_cases(struct store *store, const struct log_case *cases, size_t count, uint64_t through, size_t most_facts,
+    struct arena *arena, struct log_events *events, struct error *error)
 {
 	struct params params = params_new(arena);
 	struct param_array *landlord_ids = params_array(&params, PARAM_INT4);
@@ -99,6 +99,7 @@ log_read_cases(struct store *store, const struct log_case *cases, size_t count, 
 		param_array_text(case_refs, cases[i].case_ref);
 	}
 	params_int8(&params, (int64_t)through);
+	params_int8(&params, (int64_t)most_facts);
 	return read_events(store, SQL_READ_CASES, &params, arena, events, error);
 }
 

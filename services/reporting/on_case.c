@@ -51,7 +51,7 @@ answer_case(struct question *question, struct store *store, struct error *error)
 	const struct log_case wanted = { question->landlord_id, question->case_ref };
 	struct log_events events;
 
-	if (!log_read_cases(store, &wanted, 1, INT64_MAX, &question->arena, &events, error))
+	if (!log_read_cases(store, &wanted, 1, INT64_MAX, INT64_MAX, &question->arena, &events, error))
 		return false;
 	if (events.count == 0)
 		return error_set(error, ERROR_NOT_FOUND, "there is no case '%.*s' here",

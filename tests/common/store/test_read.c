@@ -106,7 +106,7 @@ Test(cases, come_in_order_up_to_a_wave)
 	const struct log_case cases[] = { { 2, TEXT("LIVIN-1") }, { 1, TEXT("LIVIN-2") }, { 1, TEXT("LIVIN-1") },
 		{ 1, TEXT("LIVIN-1") }, { 1, TEXT("NONE") } };
 
-	must(log_read_cases(store, cases, 5, 10, &arena, &events, &error));
+	must(log_read_cases(store, cases, 5, 10, 100, &arena, &events, &error));
 	cr_assert_eq(events.count, 9);
 	expect(events.at, 9, (const uint64_t[]){ 1, 3, 7, 5, 6, 10, 9, 4, 8 });
 	cr_assert(text_equal(events.at[0].landlord, TEXT("livin")));
@@ -115,10 +115,17 @@ Test(cases, come_in_order_up_to_a_wave)
 	cr_assert_eq(events.at[1].speaker, SPEAKER_ROUTING);
 	cr_assert_eq(events.at[1].body.len, 3);
 	cr_assert(instant_equal(events.at[1].occurred_at, MONDAY));
-	must(log_read_cases(store, cases, 5, 1, &arena, &events, &error));
+	must(log_read_cases(store, cases, 5, 1, 100, &arena, &events, &error));
 	cr_assert_eq(events.count, 3);
-	must(log_read_cases(store, cases, 0, 10, &arena, &events, &error));
+	must(log_read_cases(store, cases, 0, 10, 100, &arena, &events, &error));
 	cr_assert_eq(events.count, 0);
+	/* Its one fact is not too many; were it, nothing after its wave would come. */
+	must(log_read_cases(store, cases + 2, 1, 10, 1, &arena, &events, &error));
+	expect(events.at, events.count, (const uint64_t[]){ 1, 3, 7, 5, 6, 10, 9 });
+	cr_assert_eq(events.count, 7);
+	must(log_read_cases(store, cases + 2, 1, 10, 0, &arena, &events, &error));
+	expect(events.at, events.count, (const uint64_t[]){ 1, 3, 7 });
+	cr_assert_eq(events.count, 3);
 	store_close(store);
 }
 
