@@ -5,6 +5,7 @@ import argparse
 import json
 import pathlib
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,6 +35,13 @@ def judgements(events):
         if event["source"] in SPEAKERS:
             cases.setdefault(event.get("subject", ""), []).append(event)
     return cases
+
+
+def gather_packs(policies, into):
+    """The packs of `policies`, and those that folders of scenarios bring, in one folder."""
+    for pack in [*pathlib.Path(policies).glob("*.yaml"), *scn.HERE.glob("*/packs/*.yaml")]:
+        shutil.copy(pack, into)
+    return pathlib.Path(into)
 
 
 def simulate(redressctl, events, policies, calendars):
@@ -187,6 +195,14 @@ def check_dates(redressctl, policies, calendars):
     return good
 
 
+def rows():
+    """The lines of rows.txt and of those that folders of scenarios bring, each with where it stands."""
+    for path in [scn.HERE / "rows.txt", *sorted(scn.HERE.glob("*/rows.txt"))]:
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if line and not line.startswith("#"):
+                yield f"{path.relative_to(scn.HERE)}:{number}", line
+
+
 def coverage(scenarios):
     """Each row of the policies' tables with its scenarios; false when one that should work now has none."""
     covering = {}
@@ -194,12 +210,10 @@ def coverage(scenarios):
         for row in scenario.rows:
             covering.setdefault(row, []).append(scenario.name)
     good = True
-    for number, line in enumerate((scn.HERE / "rows.txt").read_text().splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
+    for where, line in rows():
         row, state, what, clause = (part.strip() for part in line.split("|"))
         if state != "now" and not state.startswith("later:"):
-            raise scn.Wrong(f"rows.txt:{number}: {row} is neither `now` nor `later: why`")
+            raise scn.Wrong(f"{where}: {row} is neither `now` nor `later: why`")
         names = covering.pop(row, [])
         if names:
             print(f"ok {row} [{clause}] {what}: {', '.join(names)}")
@@ -228,6 +242,12 @@ def main():
     parser.add_argument("--policies", default=ROOT / "deploy" / "policies", type=pathlib.Path)
     parser.add_argument("--calendars", default=ROOT / "deploy" / "calendars", type=pathlib.Path)
     arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        arguments.policies = gather_packs(arguments.policies, folder)
+        return run(parser, arguments)
+
+
+def run(parser, arguments):
     if arguments.dates:
         return check_dates(arguments.dates, arguments.policies, arguments.calendars)
     if arguments.compare:

@@ -37,6 +37,11 @@ def end_of_day(date):
     return utc_text(datetime.datetime(day.year, day.month, day.day, tzinfo=LONDON))
 
 
+def start_of_day(date):
+    """The first instant of a local day."""
+    return utc_text(datetime.datetime.fromisoformat(f"{date}T00:00").replace(tzinfo=LONDON))
+
+
 def noon(date):
     """Noon of a local day."""
     return utc_text(datetime.datetime.fromisoformat(f"{date}T12:00").replace(tzinfo=LONDON))

@@ -17,6 +17,8 @@ WORD = {
     "NonComplianceFound": ("condition",),
     "JudgementWithdrawn": ("withdrawnType",),
     "MessageQueued": ("aboutType",),
+    "HearingScheduled": ("why",),
+    "HearingCancelled": ("why",),
 }
 CLOCK = ("clock", "clock")
 
@@ -53,7 +55,10 @@ KEYS = {
     "at": (
         ("metAt",), ("openedAt",), ("declinedAt",), ("referredAt",), ("assignedAt",), ("stoppedAt",),
         ("escalatedAt",), ("signpostedAt",), ("foundAt",), ("receivedAt",),
+        ("scheduledAt",), ("cancelledAt",),
     ),
+    "held": (("heldAt",),),
+    "ombudsman": (("ombudsman",),),
     "skipped": (("derivation", "skipped"),),
     "count": (),
 }  # fmt: skip
@@ -111,6 +116,8 @@ class Said:
             return all(each in known for each in value.split(","))
         if key in DATES and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             value = scn.end_of_day(value)
+        if key == "held":
+            value = scn.start_of_day(value)
         held = [plain(reach(self.data, path)) for path in KEYS[key]]
         if value in ("yes", "no"):
             held = [each or "no" for each in held]
@@ -121,7 +128,7 @@ class Said:
     def __str__(self):
         data = self.data
         parts = [self.kind, plain(reach(data, WORD.get(self.kind, CLOCK)))]
-        for key in ("stage", "ref", "due", "was", "why", "to", "officer", "step", "provisional", "late", "at",
+        for key in ("stage", "ref", "due", "was", "why", "to", "officer", "step", "provisional", "late", "held", "at",
                     "message", "clause"):  # fmt: skip
             path = KEYS[key] if key in KEYS else ((key,),)
             held = [plain(reach(data, each)) for each in path]
