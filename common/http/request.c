@@ -43,6 +43,28 @@ send_answer(struct http_request *request)
 	return result;
 }
 
+static void
+refuse_stopping(struct http_request *request)
+{
+	http_problem_with(request, &(struct http_problem){ .status = 503, .detail = TEXT("The server is stopping.") },
+	    &(struct http_header){ "Retry-After", "5" }, 1);
+}
+
+static void
+dispatch(struct http_request *request)
+{
+	request->dispatched = true;
+	/* What handlers work with is gone when the server closes. */
+	if (request->server->closing) {
+		refuse_stopping(request);
+		return;
+	}
+	request->counted = true;
+	request->server->pending++;
+	set_deadline(request, 0);
+	request->match.route->handle(request, request->match.context);
+}
+
 static enum MHD_Result
 begin(struct http_request *request, const char *url, const char *method)
 {
@@ -51,9 +73,7 @@ begin(struct http_request *request, const char *url, const char *method)
 	set_deadline(request, server->limits.body_ms);
 	if (server->draining) {
 		request->at_once = true;
-		http_problem_with(request,
-		    &(struct http_problem){ .status = 503, .detail = TEXT("The server is stopping.") },
-		    &(struct http_header){ "Retry-After", "5" }, 1);
+		refuse_stopping(request);
 	} else {
 		framing_read(request, url, method);
 	}
@@ -139,13 +159,8 @@ request_step(void *context, struct MHD_Connection *mhd, const char *url, const c
 		*upload_size = 0;
 		return take_body(request, upload, size);
 	}
-	if (!request->answered && !request->dispatched) {
-		request->dispatched = true;
-		request->counted = true;
-		server->pending++;
-		set_deadline(request, 0);
-		request->match.route->handle(request, request->match.context);
-	}
+	if (!request->answered && !request->dispatched)
+		dispatch(request);
 	if (request->answered)
 		return send_answer(request);
 	request->suspended = true;

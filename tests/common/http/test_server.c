@@ -91,6 +91,16 @@ on_wait(struct http_request *request, void *context)
 }
 
 static void
+on_big(struct http_request *request, void *context)
+{
+	static char big[16 * 1000 * 1000];
+
+	(void)context;
+	memset(big, 'x', sizeof(big));
+	http_answer(request, 200, "text/plain", (struct text){ big, sizeof(big) }, NULL, 0);
+}
+
+static void
 on_stream(struct http_request *request, void *context)
 {
 	struct fixture *fixture = context;
@@ -103,6 +113,7 @@ static const struct http_route routes[] = {
 	{ .method = HTTP_POST, .pattern = "/echo/{id}", .handle = on_echo, .consumes = "application/json text/plain" },
 	{ .method = HTTP_GET, .pattern = "/hold", .handle = on_hold },
 	{ .method = HTTP_GET, .pattern = "/wait", .handle = on_wait },
+	{ .method = HTTP_GET, .pattern = "/big", .handle = on_big },
 	{ .method = HTTP_GET, .pattern = "/stream", .handle = on_stream },
 	{ .pattern = NULL },
 };
@@ -583,6 +594,28 @@ Test(server, closes_over_sleeping_connections_and_streams)
 	close(held);
 	close(stream);
 	close(half);
+}
+
+/* The answer that a slow reader has not taken yet keeps the server for a moment: handlers may no longer be called. */
+Test(server, handles_nothing_more_once_it_closes)
+{
+	struct fixture fixture;
+	int slow, late;
+
+	fixture_start(&fixture, (struct http_limits){ 0 });
+	slow = dial(&fixture);
+	say(slow, "GET /big HTTP/1.1\r\nHost: h\r\n\r\n");
+	late = dial(&fixture);
+	say(late, "POST /echo/1 HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\nab");
+	usleep(100 * 1000);
+	order(&fixture, ORDER_CLOSE);
+	say(late, "cd");
+	cr_assert_eq(status_of(hear(late, "\r\n\r\n", 2000)), 503);
+	pthread_join(fixture.thread, NULL);
+	cr_assert_eq(fixture.closed, 1);
+	cr_assert_eq(uv_loop_close(&fixture.loop), 0);
+	close(slow);
+	close(late);
 }
 
 Test(server, says_why_it_cannot_listen)
