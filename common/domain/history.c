@@ -23,6 +23,7 @@ static const struct {
 static const enum moment case_moments[] = {
 	MOMENT_RECEIVED,
 	MOMENT_CONTACTED_US,
+	MOMENT_DISSATISFIED,
 	MOMENT_KNOWN,
 	MOMENT_RECORDED,
 	MOMENT_MADE_FORMAL,
@@ -189,6 +190,20 @@ forget_before_turn(struct history *history, struct instant turned)
 	}
 }
 
+/* Who was spoken to before being dissatisfied was not spoken to about it. */
+static void
+forget_calls_before(struct history *history, struct instant dissatisfied)
+{
+	for (uint8_t n = 0; n <= POLICY_STAGES_MAX; n++)
+		history->stages[n].at[MOMENT_CUSTOMER_REACHED] = INSTANT_NONE;
+	for (size_t i = 0; i < history->facts->count; i++) {
+		const struct fact *fact = history->facts->in_order[i];
+
+		if (fact->kind == FACT_CUSTOMER_CONTACTED && !instant_before(fact->occurred_at, dissatisfied))
+			note_fact(history, fact);
+	}
+}
+
 /* Of several requests for a stage, the one that opened it counts; what was decided of earlier ones does not. Where a
  * decision opened it, that is the first since the last refusal. */
 static void
@@ -233,6 +248,11 @@ history_add_routing(struct history *history, const struct judgements *routing)
 
 		switch (said->kind) {
 		case JUDGEMENT_CASE_OPENED:
+			if (said->case_kind == CASE_KIND_COMPLAINT || said->case_kind == CASE_KIND_INFORMAL) {
+				if (said->instance > 1 && !instant_is_set(whole->at[MOMENT_DISSATISFIED]))
+					forget_calls_before(history, said->at);
+				note(whole, MOMENT_DISSATISFIED, said->at, by);
+			}
 			if (said->case_kind == CASE_KIND_COMPLAINT) {
 				note(whole, MOMENT_RECEIVED, said->at, by);
 				if (said->instance > 1) {

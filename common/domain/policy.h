@@ -45,6 +45,7 @@ enum case_kind {
 #define MOMENTS(X)                                                                               \
 	X(RECEIVED, "received")		/* the complaint, or the request that became one */      \
 	X(CONTACTED_US, "contacted-us") /* the first contact, whatever it was */                 \
+	X(DISSATISFIED, "dissatisfied") /* first known: a complaint, or an informal matter */    \
 	X(KNOWN, "known")		/* to the customer, what it is about: noon of the day */ \
 	X(RECORDED, "recorded")		/* in the landlord's own system */                       \
 	X(MADE_FORMAL, "made-formal")	/* an informal matter or request became a complaint */   \
