@@ -89,7 +89,7 @@ engine_publish(struct engine *engine, struct event *said, size_t count)
 	process_publish(engine->process, list, count, engine->cursor.through, engine->head);
 	metric_add(engine->metrics.said, (double)count);
 	if (count > 0 && engine->judge->after_commit != NULL)
-		engine->judge->after_commit(engine->process, list, count);
+		engine->judge->after_commit(engine->process, list, count, engine->head);
 	free(list);
 }
 
@@ -236,12 +236,13 @@ count_batch(struct engine *engine, double seconds)
 	    LOG_REAL("ms", seconds * 1e3));
 }
 
-/* What the log's heads say: another epoch, or a cursor that is not where we left it, because a commit's outcome was
- * lost or another instance was at work. */
-static void
+/* What the log's heads say: another epoch, or (true) a cursor that is not where we left it, because a commit's outcome
+ * was lost or another instance was at work. */
+static bool
 take_heads(struct engine *engine)
 {
 	const struct judging *judging = &engine->judging;
+	bool moved;
 
 	if (judging->heads.epoch != window_epoch(engine->window)) {
 		engine->epoch = judging->heads.epoch;
@@ -249,9 +250,11 @@ take_heads(struct engine *engine)
 		engine->head = judging->heads.head;
 		engine_begin_window(engine);
 	}
-	if (judging->from.through != engine->cursor.through || judging->from.within != engine->cursor.within)
+	moved = judging->from.through != engine->cursor.through || judging->from.within != engine->cursor.within;
+	if (moved)
 		engine->head = judging->heads.head > engine->head ? judging->heads.head : engine->head;
 	due_set_clock(engine, judging->heads.virtual_time, judging->heads.now, judging->heads_ns);
+	return moved;
 }
 
 /* The rest of a wave in slices, or of waves that the window does not hold. */
@@ -268,9 +271,8 @@ committed(struct engine *engine)
 {
 	struct judging *judging = &engine->judging;
 	uint64_t contiguous = window_contiguous(engine->window);
+	bool unseen = judging->heads_read && take_heads(engine);
 
-	if (judging->heads_read)
-		take_heads(engine);
 	engine->cursor = judging->to;
 	engine->virtual_time = judging->virtual_time;
 	if (judging->seen_head > engine->head)
@@ -283,6 +285,8 @@ committed(struct engine *engine)
 	}
 	if (judging->waves_judged > 0 || judging->heads_read)
 		engine_publish(engine, judging->said, judging->said_count);
+	if (unseen && engine->judge->after_commit != NULL)
+		engine->judge->after_commit(engine->process, NULL, 0, engine->head);
 	for (size_t i = 0; i < judging->fill.count; i++)
 		put(engine, &judging->fill.at[i]);
 	window_discard(engine->window, engine->cursor.through);

@@ -69,10 +69,11 @@ struct judge {
 	/* In real time: the earliest instant still to come at which something falls due, INSTANT_FAR when none. Asked
 	 * after commits. The runtime sleeps until then, and says DueReached once the database agrees. NULL: never. */
 	bool (*next_due)(struct store *store, void *state, struct instant *due, struct error *error);
-	/* Loop: the events said, now committed and numbered; valid during the call. Not called for a commit whose
-	 * outcome was lost with the connection or the process: what must follow has to be found in the log or a table.
-	 * May be NULL. */
-	void (*after_commit)(struct process *process, const struct event *const *said, size_t count);
+	/* Loop: the events said, now committed and numbered; valid during the call. A `count` of 0: something was
+	 * committed that was not seen to be, since the connection was lost with the outcome, or another instance did
+	 * it; what follows from it has to be found in the log, up to `head`. Of what was committed before a start
+	 * nothing is told. May be NULL. */
+	void (*after_commit)(struct process *process, const struct event *const *said, size_t count, uint64_t head);
 };
 
 /* Failures that are not the event's or the case's: they pass, or a person must mend something, and until then nothing

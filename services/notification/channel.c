@@ -6,10 +6,10 @@ const struct channel *const CHANNELS[] = {
 };
 
 void
-channels_wake(struct process *process, const struct event *const *said, size_t count)
+channels_wake(struct process *process, const struct event *const *said, size_t count, uint64_t head)
 {
-	if (count == 0)
-		return;
+	uint64_t last = count > 0 ? said[count - 1]->position : head;
+
 	for (const struct channel *const *channel = CHANNELS; *channel != NULL; channel++)
-		(*channel)->wake(process->state, said[count - 1]->position);
+		(*channel)->wake(process->state, last);
 }

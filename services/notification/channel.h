@@ -21,7 +21,7 @@ struct channel {
 extern const struct channel *const CHANNELS[];
 extern const struct channel CHANNEL_ZEROMQ;
 
-/* Loop: tells every channel of what was just committed. */
-void channels_wake(struct process *process, const struct event *const *said, size_t count);
+/* Loop: tells every channel that more was committed, up to `head` at most. */
+void channels_wake(struct process *process, const struct event *const *said, size_t count, uint64_t head);
 
 #endif

@@ -1,10 +1,11 @@
 """What one party does wrong, or by chance, harms no other: odd texts, one key's or one landlord's mischief, a case that cannot be judged, an
 operator's slip, the keys' database away. And each daemon's login can do its own work only."""
-import concurrent.futures, json, os, subprocess, sys, time
+import concurrent.futures, json, os, signal, subprocess, sys, time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support"))
-from system import Failure, System, Tap, event
+from system import Failure, System, Tap, event, free_ports
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 START = "2026-06-01T08:00:00Z"
 OTHER = "acme"
 JUDGES = ["routing", "sla", "notification", "reporting"]
@@ -136,7 +137,7 @@ def check_broken_case(tap, system):
 
 
 def check_operators_slips(tap, system):
-    pack = open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../deploy/policies/livin.yaml")).read()
+    pack = open(os.path.join(HERE, "../../deploy/policies/livin.yaml")).read()
     version = [line for line in pack.splitlines() if line.startswith("version:")][0].split(":", 1)[1].strip().strip("\"'")
     system.operate("HolidayProclaimed", START, {"division": "atlantis", "date": "2026-08-03", "title": "Oops"}, "slip-holiday")
     system.operate("PackPutInForce", START, {"landlord": "livin", "pack": "livin", "version": version, "text": pack + "\n# changed\n"}, "slip-pack")
@@ -170,6 +171,36 @@ def check_keys_away(tap, system):
     status, answer = system.post(contact("sealed-away"))
     tap.check("with the keys back it is taken", status == 202, (status, answer))
     tap.check("and intake is ready", system.get("intake", "/readyz", None)[0] == 200, system.get("intake", "/readyz", None))
+
+
+def check_second_instance(tap, system):
+    """What another notification committed, its consumers learn from the one they listen to, without a next alert. (A commit whose
+    answer was lost with the connection looks the same to it.)"""
+    head = system.progress()["head"]
+    client = subprocess.Popen([sys.executable, HERE + "/../interop/post_and_listen.py", "--key", system.folder + "/keys/operator.key", "--server-key",
+                               system.folder + "/keys/server.key.pub", "--seconds", "20", "--alerts",
+                               "tcp://127.0.0.1:%d" % system.ports["alerts"], "--from", str(int(head) + 1), "--count", "1"],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(1)
+    first = system.running.pop("notification")
+    first.send_signal(signal.SIGSTOP)
+    kept = dict(system.environment)
+    http, bus, alerts = free_ports(3)
+    system.environment.update(REDRESS_LISTEN_NOTIFICATION="127.0.0.1:%d" % http, REDRESS_ALERTS="tcp://127.0.0.1:%d" % alerts,
+                              REDRESS_BUS_BIND="tcp://127.0.0.1:%d" % bus)
+    system.ports["http-notification"], http = http, system.ports["http-notification"]
+    system.start("notification")
+    case = system.must_post(contact("second", at="2026-06-20T08:00:00Z"))[0]["caseRef"]
+    system.advance("2026-07-20T08:00:00Z")
+    system.settle()
+    queued = said(system, case, "redress.v1.MessageQueued%")
+    system.kill("notification")
+    system.environment, system.ports["http-notification"], system.running["notification"] = kept, http, first
+    first.send_signal(signal.SIGCONT)
+    heard, problems = client.communicate(timeout=40)
+    tap.check("alerts that another instance committed are not held back (%d of the case)" % queued, queued > 0 and client.returncode == 0 and
+              len(heard.splitlines()) == 1, (client.returncode, heard[:200], problems[-300:]))
+    system.wait_ready("notification")
 
 
 def check_one_bad_key(tap, system):
@@ -244,7 +275,7 @@ def main():
         system.ctl("setup", "--landlord", OTHER, "--source", "*", user="postgres")
         system.start()
         system.put_in_force(START)
-        system.ctl("put-in-force", "--landlord", OTHER, "--policy", os.path.join(os.path.dirname(os.path.abspath(__file__)),
+        system.ctl("put-in-force", "--landlord", OTHER, "--policy", os.path.join(HERE,
                    "../../deploy/policies/livin.yaml"), check=False)
         check_texts(tap, system)
         check_sources(tap, system)
@@ -253,6 +284,7 @@ def main():
         check_broken_case(tap, system)
         check_operators_slips(tap, system)
         check_keys_away(tap, system)
+        check_second_instance(tap, system)
         check_one_bad_key(tap, system)
         check_rights(tap, system)
         verified = system.ctl("verify", "--database", check=False)
