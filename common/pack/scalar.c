@@ -5,7 +5,6 @@
 enum {
 	TEXT_MAX = 1000,
 	ID_MAX = 64,
-	LIMIT_MAX = 1000,
 };
 
 static const struct {
@@ -20,6 +19,15 @@ static const struct {
 	{ "months", LIMIT_MONTHS },
 };
 #define UNITS (sizeof(units) / sizeof(units[0]))
+
+const char *
+scalar_unit_word(enum limit_unit unit)
+{
+	for (size_t i = 0; i < UNITS; i++)
+		if (units[i].unit == unit)
+			return units[i].word;
+	return NULL;
+}
 
 void
 scalar_store(void *at, size_t size, uint64_t value)
@@ -178,7 +186,7 @@ read_limit_part(const struct source *source, const struct field *field, const st
 		if (limit->unit != LIMIT_NONE)
 			tree_problem(source, part->key, "a limit has one unit");
 		limit->unit = units[i].unit;
-		if (read_number(source, part, 1, LIMIT_MAX, &count))
+		if (read_number(source, part, 1, SCALAR_LIMIT_MAX, &count))
 			limit->count = (uint16_t)count;
 		return;
 	}

@@ -5,6 +5,12 @@
 
 #include "pack/walk.h"
 
+enum {
+	SCALAR_LIMIT_MAX = 1000, /* most that a limit counts */
+};
+
+/* How a unit is written in a limit; NULL where it is not. */
+const char *scalar_unit_word(enum limit_unit unit);
 /* `value` as an unsigned number of 1, 2, 4 or 8 bytes. */
 void scalar_store(void *at, size_t size, uint64_t value);
 /* A value that is neither a list nor a mapping, nor empty. */

@@ -18,6 +18,13 @@ static const struct field rule_fields[] = {
 };
 #define RULE_FIELDS (sizeof(rule_fields) / sizeof(rule_fields[0]))
 
+const struct field *
+walk_rule_fields(size_t *count)
+{
+	*count = RULE_FIELDS;
+	return rule_fields;
+}
+
 void
 walk_start(struct walk *walk, const struct source *source, struct arena *keep, struct arena *scratch)
 {

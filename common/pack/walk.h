@@ -101,6 +101,8 @@ void walk_start(struct walk *walk, const struct source *source, struct arena *ke
 void walk_mapping(struct walk *walk, const struct mapping *mapping, const struct node *node, void *object);
 /* One field's value into `object`. */
 void walk_field(struct walk *walk, const struct field *field, const struct node *node, void *object);
+/* The keys that every rule has besides its mapping's own. */
+const struct field *walk_rule_fields(size_t *count);
 /* Where `object` was read as a `mapping`; NULL when it was not. */
 const struct node *walk_place(const struct walk *walk, const struct mapping *mapping, const void *object);
 

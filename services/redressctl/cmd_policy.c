@@ -1,4 +1,5 @@
-/* policy check: every error of a pack at once, with file, line and column; then where it departs from the Code. */
+/* policy schema: the language, for editors. policy check: every error of a pack at once, with file, line and column;
+ * then where it departs from the Code. */
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 #include "base/limits.h"
 #include "pack/departures.h"
 #include "pack/policy_reader.h"
+#include "pack/schema.h"
 #include "redressctl/arguments.h"
 #include "redressctl/command.h"
 #include "redressctl/place.h"
@@ -117,11 +119,12 @@ int
 cmd_policy(int argc, char **argv)
 {
 	static struct checked checked;
-	static const struct synopsis synopsis = { "policy", "check FILE",
-		"Reads a policy pack and prints everything that is wrong with it, with file, line and column. When nothing is,\n"
+	static const struct synopsis synopsis = { "policy", "check FILE | schema",
+		"check reads a policy pack and prints everything that is wrong with it, with file, line and column. When nothing is,\n"
 		"prints where it departs from the Complaint Handling Code, each with the Code's clause and the policy's.\n"
-		"Ends with 1 when something is wrong; departures alone end with 0, or with 1 under --strict.\n",
-		2, 2 };
+		"Ends with 1 when something is wrong; departures alone end with 0, or with 1 under --strict.\n"
+		"schema prints the pack language as a JSON Schema, for editors.\n",
+		1, 2 };
 	const char *code = NULL;
 	bool json = false, strict = false;
 	const struct argument_option options[] = {
@@ -137,8 +140,14 @@ cmd_policy(int argc, char **argv)
 
 	if (!arguments_read(&arguments, argc, argv, &synopsis, options, &status))
 		return status;
-	if (strcmp(arguments.operands[0], "check") != 0) {
-		fprintf(stderr, "redressctl policy: no action '%s'; there is: check FILE\n", arguments.operands[0]);
+	if (arguments.count == 1 && strcmp(arguments.operands[0], "schema") == 0) {
+		printf("%s\n", pack_schema(&checked.arena).at);
+		arena_free(&checked.arena);
+		return STATUS_DONE;
+	}
+	if (arguments.count != 2 || strcmp(arguments.operands[0], "check") != 0) {
+		fprintf(stderr, "redressctl policy: no action '%s'; there are: check FILE, schema\n",
+		    arguments.operands[0]);
 		return STATUS_USAGE;
 	}
 	if (!check(&checked, arguments.operands[1], code, &error)) {
