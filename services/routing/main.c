@@ -14,6 +14,8 @@ main(int argc, char **argv)
 			.settings = ROUTING_SETTINGS,
 			.listen = "REDRESS_LISTEN_ROUTING",
 			.load = state_load,
+			.start = state_start,
+			.stop = state_stop,
 			.free = state_free,
 		},
 		.hears = upstream,

@@ -137,6 +137,22 @@ def check_late_fact(tap, system, case):
     tap.check("and whoever was alerted is told", superseding == [["1"]], superseding)
 
 
+def check_waiting(tap, system):
+    """A fact of a case that nobody opened waits, is listed, and alarms after a while (of the log's time)."""
+    system.must_post(event("CaseAcknowledged", "2027-01-04T16:00:00Z", {"stage": 1}, "early", subject="LIVIN-00000-00000"))
+    system.settle()
+    status, text = system.get("reporting", "/v1/cases?waiting")
+    tap.check("a fact before its contact is listed as waiting", status == 200 and "LIVIN-00000-00000" in text, text)
+    system.kill("routing")
+    system.environment["REDRESS_WAITING_ALARM"] = "400ms"
+    system.start("routing")
+    system.advance("2027-01-05T00:00:02Z")
+    end = time.time() + 10
+    while time.time() < end and '"level":"alarm"' not in system.log("routing", 200):
+        time.sleep(0.1)
+    tap.check("and alarms when it waits too long", "facts wait for a contact" in system.log("routing", 200), system.log("routing"))
+
+
 def check_erasure(tap, system, case):
     def words():
         status, text = system.get("reporting", "/v1/cases/" + case)
@@ -193,6 +209,7 @@ def main():
         check_alerts(tap, system, case)
         check_late_fact(tap, system, case)
         check_erasure(tap, system, case)
+        check_waiting(tap, system)
         check_pages(tap, system)
         check_stop(tap, system)
         verified = system.ctl("verify", "--database", check=False)

@@ -1,0 +1,3 @@
+-- no parameters
+SELECT count(*), min(since), log_time()
+FROM waiting
