@@ -49,9 +49,9 @@ look_at(struct calendar_watch *watch, const struct calendar *calendar, int32_t t
 	char name[32];
 
 	snprintf(name, sizeof(name), "%.*s", TEXT_ARG(calendar->name));
-	metric_set(metrics_gauge(watch->metrics, "redress_calendar_days_left",
-		       "Days until the end of a calendar that a pack counts by.", "calendar", name),
-	    last - today);
+	metric_set(metrics_gauge(watch->metrics, "redress_calendar_left_seconds",
+		       "Time until the end of a calendar that a pack counts by, in whole days.", "calendar", name),
+	    (double)(last - today) * 24 * 60 * 60);
 	if (last >= six_months_from(today) || was_told(watch, calendar->name, last))
 		return 0;
 	log_alarm("calendar ends within six months: put the next years' in force", LOG_TEXT("calendar", calendar->name),

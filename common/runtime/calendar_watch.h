@@ -24,7 +24,7 @@ struct calendar_watch {
 	} told[CALENDARS_WATCHED];
 };
 
-/* Sets redress_calendar_days_left{calendar} for the local day of `now`, and logs an alarm for a calendar that ends
+/* Sets redress_calendar_left_seconds{calendar} for the local day of `now`, and logs an alarm for a calendar that ends
  * within six months. Cheap when repeated within a day. Returns how many alarms were new. */
 size_t calendar_watch_look(struct calendar_watch *watch, struct books *books, struct instant now);
 /* Something on the shelf has changed: look again at the next call. */

@@ -55,10 +55,10 @@ Test(calendar_watch, says_how_many_days_are_left_of_the_calendars_counted_by)
 	struct shelf *shelf = shelf_new();
 
 	cr_expect_eq(calendar_watch_look(&shelf->watch, shelf->books, noon(2026, 11, 22)), 0);
-	cr_expect(page_has(shelf, "redress_calendar_days_left{calendar=\"england-and-wales\"} 770\n"));
+	cr_expect(page_has(shelf, "redress_calendar_left_seconds{calendar=\"england-and-wales\"} 66528000\n"));
 	cr_expect_not(page_has(shelf, "scotland"), "no pack counts by it");
 	calendar_watch_look(&shelf->watch, shelf->books, noon(2026, 11, 23));
-	cr_expect(page_has(shelf, "redress_calendar_days_left{calendar=\"england-and-wales\"} 769\n"));
+	cr_expect(page_has(shelf, "redress_calendar_left_seconds{calendar=\"england-and-wales\"} 66441600\n"));
 	shelf_free(shelf);
 }
 
