@@ -102,6 +102,24 @@ Test(history, what_was_said_of_the_request_is_not_said_of_the_complaint)
 	expect_at(1, MOMENT_RESPONDED, "2026-06-12 10:00");
 }
 
+/* A call about the request is no call about the complaint that came of it. */
+Test(history, calls_before_dissatisfaction_are_forgotten)
+{
+	tell_contact(&story, "2026-06-01 10:00", CONTACT_BIT(IS_SERVICE_REQUEST));
+	tell(&story, FACT_CUSTOMER_CONTACTED, 0, "2026-06-02 10:00")->contacted.reached = true;
+	build_with_routing();
+	expect_at(0, MOMENT_DISSATISFIED, NULL);
+	expect_at(0, MOMENT_CUSTOMER_REACHED, "2026-06-02 10:00");
+	tell(&story, FACT_COMPLAINT_REQUESTED, 0, "2026-06-10 10:00");
+	build_with_routing();
+	expect_at(1, MOMENT_DISSATISFIED, "2026-06-10 10:00");
+	expect_at(0, MOMENT_CUSTOMER_REACHED, NULL);
+	tell(&story, FACT_CUSTOMER_CONTACTED, 1, "2026-06-11 10:00")->contacted.reached = true;
+	build_with_routing();
+	expect_at(0, MOMENT_CUSTOMER_REACHED, "2026-06-11 10:00");
+	expect_at(1, MOMENT_CUSTOMER_REACHED, "2026-06-11 10:00");
+}
+
 /* Decided 18: reopening restores; what is closed after that is closed. */
 Test(history, reopening_takes_closing_away)
 {
