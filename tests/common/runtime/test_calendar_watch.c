@@ -70,7 +70,7 @@ Test(calendar_watch, an_end_within_six_months_is_an_alarm_given_once)
 	cr_expect_eq(calendar_watch_look(&shelf->watch, shelf->books, noon(2028, 7, 2)), 1);
 	cr_expect_eq(calendar_watch_look(&shelf->watch, shelf->books, noon(2028, 7, 2)), 0);
 	cr_expect_eq(calendar_watch_look(&shelf->watch, shelf->books, noon(2028, 12, 24)), 0);
-	cr_expect(page_has(shelf, "days_left{calendar=\"england-and-wales\"} 7\n"));
+	cr_expect(page_has(shelf, "left_seconds{calendar=\"england-and-wales\"} 604800\n"));
 	shelf_free(shelf);
 }
 
@@ -89,7 +89,7 @@ Test(calendar_watch, a_longer_calendar_is_seen_at_once)
 	    "%s", error.text);
 	calendar_watch_again(&shelf->watch);
 	cr_expect_eq(calendar_watch_look(&shelf->watch, shelf->books, noon(2028, 12, 1)), 0);
-	cr_expect(page_has(shelf, "days_left{calendar=\"england-and-wales\"} 395\n"));
+	cr_expect(page_has(shelf, "left_seconds{calendar=\"england-and-wales\"} 34128000\n"));
 	cr_expect_eq(calendar_watch_look(&shelf->watch, shelf->books, noon(2029, 9, 1)), 1);
 	shelf_free(shelf);
 }
