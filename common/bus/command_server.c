@@ -310,6 +310,15 @@ command_server_done(struct command_server *server, uint64_t id, uint64_t seq, st
 	}
 }
 
+void
+command_server_drop(struct command_server *server, uint64_t id)
+{
+	struct peer *peer = peers_by_id(&server->peers, id);
+
+	if (peer != NULL)
+		peers_remove(&server->peers, peer);
+}
+
 bool
 command_server_open(struct command_server **out, struct bus *bus, const char *endpoint,
     const struct command_server_options *options, struct error *error)

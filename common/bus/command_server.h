@@ -47,6 +47,10 @@ const char *command_server_endpoint(const struct command_server *server);
  * begun again. Answers leave when the loop turns, many in one message. */
 void command_server_done(struct command_server *server, uint64_t connection, uint64_t seq, struct text results);
 
+/* A command could not be committed, nor refused: its connection is forgotten, so that the sender, who hears nothing
+ * more, asks again, is told to say HELLO, and posts what was not answered. Unknown ones are ignored. */
+void command_server_drop(struct command_server *server, uint64_t connection);
+
 struct command_server_counts command_server_counts(const struct command_server *server);
 void command_server_close(struct command_server *server);
 

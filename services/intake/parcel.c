@@ -128,6 +128,8 @@ static void
 answer_failed(struct parcel *parcel, const struct error *error)
 {
 	parcel->answered = true;
+	if (parcel->connection != 0 && parcel->state->commands != NULL)
+		command_server_drop(parcel->state->commands, parcel->connection);
 	if (parcel->request == NULL)
 		return;
 	http_request_on_gone(parcel->request, NULL, NULL);

@@ -247,6 +247,33 @@ Test(command, is_not_sent_again_to_a_server_that_is_only_slow, .timeout = 30)
 	fixture_close(&f);
 }
 
+/* What could not be committed is posted again, though the sender heard nothing of that. */
+Test(command, is_posted_again_when_it_was_dropped, .timeout = 30)
+{
+	struct fixture f;
+	struct store store;
+	struct poster poster;
+
+	fixture_open(&f, BUS_PUBLIC);
+	store_begin(&f, &store);
+	store.stopped = true;
+	poster_open(&f, &poster, &store, &f.alice, 500);
+	fixture_pass(&f, 400);
+	cr_assert_eq(store.count, LIMIT_CREDIT_WINDOW, "%zu", store.count);
+	for (size_t i = 0; i < store.count; i++)
+		command_server_drop(store.server, store.held[i].connection);
+	cr_assert_eq(command_server_counts(store.server).connections, 0);
+	cr_assert_eq(command_server_counts(store.server).under_way, 0);
+	store.count = 0;
+	store.stopped = false;
+	cr_assert(fixture_run(&f, &poster.done, 5000), "%" PRIu64 " answered: %s", poster.answered, poster.error);
+	cr_assert_eq(poster.wrong, 0);
+	cr_assert_eq(store.repeats, 0);
+	command_client_close(poster.client);
+	store_end(&store);
+	fixture_close(&f);
+}
+
 Test(command, window_shrinks_when_the_server_says_so, .timeout = 30)
 {
 	struct fixture f;
