@@ -20,7 +20,7 @@ enum {
 	/* A stop is done within a second: what is under way is given this, then its query is cancelled... */
 	GRACE_MS = 600,
 	/* ...and if even that does not help, the process goes: whatever is not committed is repeated. */
-	GONE_BY_MS = 950,
+	GONE_BY_MS = 850,
 };
 
 struct running {

@@ -19,8 +19,11 @@ struct worker {
 	uv_loop_t *loop;
 	struct worker_config config;
 	_Atomic(struct store *) store;
-	uv_work_t job;
+	uv_work_t job, cancel;
 	uv_timer_t timer; /* back-off; when stopping: the grace, then cancels */
+	uv_poll_t *watch; /* on the connection, while there is nothing to do */
+	struct work mend;
+	struct work_class mend_class;
 	STAILQ_HEAD(, work) queue;
 	size_t queued;
 	struct work *items[ITEMS_MOST];
@@ -28,9 +31,9 @@ struct worker {
 	const struct work_class *work_class;
 	struct arena arena;
 	struct error error;
-	uint64_t first_try_ms, began_ns;
+	uint64_t since_ms, began_ns;
 	struct backoff backoff;
-	bool running, waiting, finishing, ok, connected, was_connected, stopping;
+	bool running, waiting, finishing, cancelling, ok, connected, was_connected, stopping;
 	void (*stopped)(void *context);
 	void *stopped_context;
 	struct metric *reconnects;
@@ -38,6 +41,29 @@ struct worker {
 
 static void start_next(struct worker *worker);
 static void run_items(struct worker *worker);
+
+/* Connecting is all there is to it. */
+static bool
+mend_run(struct work *const *items, size_t count, struct work_room *room, struct error *error)
+{
+	(void)items;
+	(void)count;
+	(void)room;
+	(void)error;
+	return true;
+}
+
+static void
+mend_done(
+    struct work *const *items, size_t count, bool ok, const struct error *error, struct arena *arena, void *context)
+{
+	(void)items;
+	(void)count;
+	(void)ok;
+	(void)error;
+	(void)arena;
+	(void)context;
+}
 
 struct worker *
 worker_new(uv_loop_t *loop, const struct worker_config *config)
@@ -50,7 +76,9 @@ worker_new(uv_loop_t *loop, const struct worker_config *config)
 	worker->config = *config;
 	STAILQ_INIT(&worker->queue);
 	uv_timer_init(loop, &worker->timer);
-	worker->timer.data = worker->job.data = worker;
+	worker->timer.data = worker->job.data = worker->cancel.data = worker;
+	worker->mend_class =
+	    (struct work_class){ .name = "connect", .most_items = 1, .run = mend_run, .done = mend_done };
 	worker->reconnects = metrics_counter(config->metrics, "redress_database_connects_total",
 	    "Connections made to the database.", "worker", config->name);
 	health_report(config->health, "database", "not connected yet");
@@ -113,6 +141,68 @@ report(struct worker *worker)
 }
 
 static void
+on_watch_closed(uv_handle_t *handle)
+{
+	free(handle);
+}
+
+static void
+unwatch(struct worker *worker)
+{
+	if (worker->watch == NULL)
+		return;
+	uv_poll_stop(worker->watch);
+	uv_close((uv_handle_t *)worker->watch, on_watch_closed);
+	worker->watch = NULL;
+}
+
+static void
+on_time_to_mend(uv_timer_t *timer)
+{
+	struct worker *worker = timer->data;
+
+	worker_submit(worker, &worker->mend, &worker->mend_class, 0);
+}
+
+static void rest(struct worker *worker);
+
+/* The server said something unasked: that it goes, most likely. */
+static void
+on_watched(uv_poll_t *watch, int status, int events)
+{
+	struct worker *worker = watch->data;
+	struct error error = { 0 };
+
+	(void)events;
+	if (status >= 0 && store_is_there(worker->store, &error))
+		return;
+	if (status < 0)
+		error_set(&error, ERROR_UNAVAILABLE, "PostgreSQL: the connection cannot be watched");
+	unwatch(worker);
+	worker->connected = false;
+	worker->error = error;
+	report(worker);
+	rest(worker);
+}
+
+/* Nothing to do: a connection that is lost is noticed, and made again. */
+static void
+rest(struct worker *worker)
+{
+	int socket = worker->store == NULL ? -1 : store_socket(worker->store);
+
+	if (socket < 0) {
+		uv_timer_start(&worker->timer, on_time_to_mend, backoff_next(&worker->backoff), 0);
+		return;
+	}
+	worker->watch = calloc(1, sizeof(*worker->watch));
+	if (worker->watch == NULL || uv_poll_init(worker->loop, worker->watch, socket) != 0)
+		abort();
+	worker->watch->data = worker;
+	uv_poll_start(worker->watch, UV_READABLE, on_watched);
+}
+
+static void
 finish_items(struct worker *worker)
 {
 	const struct work_class *work_class = worker->work_class;
@@ -155,6 +245,14 @@ finish_stop(struct worker *worker)
 	uv_close((uv_handle_t *)&worker->timer, on_timer_closed);
 }
 
+/* Once nothing is under way. */
+static void
+stop_now(struct worker *worker)
+{
+	if (!worker->running && !worker->cancelling)
+		finish_stop(worker);
+}
+
 static void
 on_back_off_over(uv_timer_t *timer)
 {
@@ -170,7 +268,7 @@ job_done(uv_work_t *job, int status)
 {
 	struct worker *worker = job->data;
 	const struct work_class *work_class = worker->work_class;
-	bool patient;
+	uint64_t waited_ms = uv_now(worker->loop) - worker->since_ms, back_off_ms;
 
 	(void)status;
 	worker->running = false;
@@ -178,18 +276,20 @@ job_done(uv_work_t *job, int status)
 			   "job", work_class->name),
 	    (double)(uv_hrtime() - worker->began_ns) / 1e9);
 	report(worker);
-	patient = !worker->ok && worker->error.code == ERROR_UNAVAILABLE && !worker->stopping &&
-		  uv_now(worker->loop) - worker->first_try_ms < work_class->patience_ms;
-	if (patient) {
+	if (!worker->ok && worker->error.code == ERROR_UNAVAILABLE && !worker->stopping &&
+	    waited_ms < work_class->patience_ms) {
+		back_off_ms = backoff_next(&worker->backoff);
+		if (back_off_ms > work_class->patience_ms - waited_ms)
+			back_off_ms = work_class->patience_ms - waited_ms;
 		worker->waiting = true;
-		uv_timer_start(&worker->timer, on_back_off_over, backoff_next(&worker->backoff), 0);
+		uv_timer_start(&worker->timer, on_back_off_over, back_off_ms, 0);
 		return;
 	}
 	if (worker->connected)
 		backoff_reset(&worker->backoff);
 	finish_items(worker);
 	if (worker->stopping)
-		finish_stop(worker);
+		stop_now(worker);
 	else
 		start_next(worker);
 }
@@ -210,8 +310,14 @@ start_next(struct worker *worker)
 	struct work *work = STAILQ_FIRST(&worker->queue), *next;
 	size_t bytes = 0, most;
 
-	if (work == NULL || worker->running || worker->waiting || worker->finishing || worker->stopping)
+	if (worker->running || worker->waiting || worker->finishing || worker->stopping)
 		return;
+	if (work == NULL) {
+		rest(worker);
+		return;
+	}
+	uv_timer_stop(&worker->timer);
+	unwatch(worker);
 	worker->work_class = work->work_class;
 	worker->count = 0;
 	most = worker->work_class->most_items < ITEMS_MOST ? worker->work_class->most_items : ITEMS_MOST;
@@ -226,7 +332,7 @@ start_next(struct worker *worker)
 		worker->queued--;
 		worker->items[worker->count++] = work;
 	}
-	worker->first_try_ms = uv_now(worker->loop);
+	worker->since_ms = worker->items[0]->since_ms;
 	run_items(worker);
 }
 
@@ -237,6 +343,7 @@ worker_submit(struct worker *worker, struct work *work, const struct work_class 
 		return false;
 	work->work_class = work_class;
 	work->bytes = bytes;
+	work->since_ms = uv_now(worker->loop);
 	STAILQ_INSERT_TAIL(&worker->queue, work, link);
 	worker->queued++;
 	start_next(worker);
@@ -255,14 +362,34 @@ worker_is_connected(const struct worker *worker)
 	return worker->was_connected;
 }
 
+/* Off the loop: a server that stands still does not answer this either. */
+static void
+cancel_run(uv_work_t *cancel)
+{
+	store_cancel(((struct worker *)cancel->data)->store);
+}
+
+static void
+cancel_done(uv_work_t *cancel, int status)
+{
+	struct worker *worker = cancel->data;
+
+	(void)status;
+	worker->cancelling = false;
+	stop_now(worker);
+}
+
 /* A cancel that comes between two statements hits neither: so again and again. */
 static void
 on_grace_over(uv_timer_t *timer)
 {
 	struct worker *worker = timer->data;
 
-	if (worker->running && worker->store != NULL)
-		store_cancel(worker->store);
+	if (!worker->running || worker->store == NULL || worker->cancelling)
+		return;
+	worker->cancelling = true;
+	if (uv_queue_work(worker->loop, &worker->cancel, cancel_run, cancel_done) != 0)
+		abort();
 }
 
 void
@@ -279,6 +406,7 @@ worker_stop(struct worker *worker, unsigned grace_ms, void (*stopped)(void *cont
 		return;
 	}
 	uv_timer_stop(&worker->timer);
+	unwatch(worker);
 	if (worker->waiting) {
 		worker->waiting = false;
 		finish_items(worker);

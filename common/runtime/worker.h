@@ -1,5 +1,6 @@
 /* Database work off the loop: one job at a time on one connection. Work waits in a queue; when the connection is free,
- * as much of one class as has gathered is done in one go (an adaptive batch: no timer).
+ * as much of one class as has gathered is done in one go (an adaptive batch: no timer). While there is nothing to do
+ * the connection is watched, and one that is lost is made anew.
  *
  * Everything is called on the loop's thread, but `run`, which runs on a thread of libuv's pool. */
 #ifndef REDRESS_RUNTIME_WORKER_H
@@ -30,8 +31,8 @@ struct work_class {
 	const char *name;
 	/* One go takes no more than this. */
 	size_t most_items, most_bytes;
-	/* For how long after ERROR_UNAVAILABLE the same items are tried again, with back-off, once reconnected; 0: not
-	 * at all; UINT_MAX: for ever. What is repeated must bear it. */
+	/* For how long after it was submitted the first of the items, and the others with it, is tried again after
+	 * ERROR_UNAVAILABLE, with back-off; 0: not at all; UINT_MAX: for ever. What is repeated must bear it. */
 	unsigned patience_ms;
 	/* Pool thread. False with an error: nothing was committed, or (UNAVAILABLE) no one knows. */
 	bool (*run)(struct work *const *items, size_t count, struct work_room *room, struct error *error);
@@ -46,6 +47,7 @@ struct work {
 	STAILQ_ENTRY(work) link;
 	const struct work_class *work_class;
 	size_t bytes;
+	uint64_t since_ms;
 };
 
 struct worker_config {

@@ -172,6 +172,23 @@ store_break(struct store *store)
 	store->broken = true;
 }
 
+int
+store_socket(const struct store *store)
+{
+	return store->broken ? -1 : PQsocket(store->conn);
+}
+
+bool
+store_is_there(struct store *store, struct error *error)
+{
+	if (!store->broken && PQconsumeInput(store->conn) && PQstatus(store->conn) == CONNECTION_OK)
+		return true;
+	if (store->broken)
+		return error_set(error, ERROR_UNAVAILABLE, "PostgreSQL: no connection");
+	store_break(store);
+	return say_unavailable(store->conn, error);
+}
+
 void
 store_cancel(struct store *store)
 {

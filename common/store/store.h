@@ -39,7 +39,12 @@ bool store_is_broken(const struct store *store);
 /* Closes, and connects again with the options of store_open. On failure the store stays broken and may be reopened
  * later. */
 bool store_reopen(struct store *store, struct error *error);
-/* Asks the server to cancel what is being run. From any thread; harmless when nothing is. */
+/* While nothing is being run: the socket, -1 when the connection is lost; and, whenever there is something to read from
+ * it, whether the server is still there. Neither blocks. */
+int store_socket(const struct store *store);
+bool store_is_there(struct store *store, struct error *error);
+/* Asks the server to cancel what is being run. From any thread; harmless when nothing is. Blocks for as long as the
+ * server does not answer. */
 void store_cancel(struct store *store);
 
 /* One statement in a transaction of its own, rows into `arena`. `sql` is a static text: its address names the prepared
