@@ -176,30 +176,32 @@ def check_keys_away(tap, system):
 def check_second_instance(tap, system):
     """What another notification committed, its consumers learn from the one they listen to, without a next alert. (A commit whose
     answer was lost with the connection looks the same to it.)"""
+    system.settle()
     head = system.progress()["head"]
-    client = subprocess.Popen([sys.executable, HERE + "/../interop/post_and_listen.py", "--key", system.folder + "/keys/operator.key", "--server-key",
-                               system.folder + "/keys/server.key.pub", "--seconds", "20", "--alerts",
-                               "tcp://127.0.0.1:%d" % system.ports["alerts"], "--from", str(int(head) + 1), "--count", "1"],
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(1)
-    first = system.running.pop("notification")
-    first.send_signal(signal.SIGSTOP)
     kept = dict(system.environment)
     http, bus, alerts = free_ports(3)
     system.environment.update(REDRESS_LISTEN_NOTIFICATION="127.0.0.1:%d" % http, REDRESS_ALERTS="tcp://127.0.0.1:%d" % alerts,
                               REDRESS_BUS_BIND="tcp://127.0.0.1:%d" % bus)
     system.ports["http-notification"], http = http, system.ports["http-notification"]
+    first = system.running.pop("notification")
     system.start("notification")
+    client = subprocess.Popen([sys.executable, HERE + "/../interop/post_and_listen.py", "--key", system.folder + "/keys/operator.key", "--server-key",
+                               system.folder + "/keys/server.key.pub", "--seconds", "20", "--alerts",
+                               "tcp://127.0.0.1:%d" % system.ports["alerts"], "--from", str(int(head) + 1), "--count", "1"],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(1)
+    # Not for long: a consumer to which nobody answers listens anew, and would hear of it so.
+    first.send_signal(signal.SIGSTOP)
     case = system.must_post(contact("second", at="2026-06-20T08:00:00Z"))[0]["caseRef"]
     system.advance("2026-07-20T08:00:00Z")
     system.settle()
+    first.send_signal(signal.SIGCONT)
     queued = said(system, case, "redress.v1.MessageQueued%")
     system.kill("notification")
     system.environment, system.ports["http-notification"], system.running["notification"] = kept, http, first
-    first.send_signal(signal.SIGCONT)
     heard, problems = client.communicate(timeout=40)
     tap.check("alerts that another instance committed are not held back (%d of the case)" % queued, queued > 0 and client.returncode == 0 and
-              len(heard.splitlines()) == 1, (client.returncode, heard[:200], problems[-300:]))
+              len(heard.splitlines()) > 0, (client.returncode, heard[:200], problems[-300:]))
     system.wait_ready("notification")
 
 
