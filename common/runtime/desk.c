@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "pack/books.h"
+#include "runtime/book_event.h"
 #include "runtime/calendar_watch.h"
 #include "runtime/log.h"
 #include "store/log.h"
@@ -71,60 +72,11 @@ casefile_at(struct desk *desk, size_t place)
 	return desk->casefiles[place];
 }
 
-static bool
-take_pack(struct desk *desk, const struct event *event, struct arena *arena, struct error *error)
-{
-	struct pack_put_in_force pack;
-
-	return pack_put_in_force_decode(event->body, arena, &pack, error) &&
-	       books_put_pack(desk->books, pack.landlord, arena_string(arena, pack.pack), pack.text, NULL, error);
-}
-
-static bool
-take_calendar(struct desk *desk, const struct event *event, struct arena *arena, struct error *error)
-{
-	struct calendar_put_in_force calendar;
-
-	return calendar_put_in_force_decode(event->body, arena, &calendar, error) &&
-	       books_put_calendar(desk->books, calendar.calendar, calendar.version,
-		   arena_string(arena, calendar.calendar), calendar.text, NULL, error);
-}
-
-static bool
-take_holiday(struct desk *desk, const struct event *event, struct arena *arena, struct error *error)
-{
-	struct holiday_proclaimed holiday;
-
-	return holiday_proclaimed_decode(event->body, arena, &holiday, error) &&
-	       books_put_holiday(desk->books, holiday.division, holiday.day, holiday.title, error);
-}
-
-static const struct {
-	const char *name;
-	bool (*take)(struct desk *desk, const struct event *event, struct arena *arena, struct error *error);
-} book_events[] = {
-	{ "PackPutInForce", take_pack },
-	{ "CalendarPutInForce", take_calendar },
-	{ "HolidayProclaimed", take_holiday },
-};
-
-enum {
-	BOOK_EVENTS = sizeof(book_events) / sizeof(book_events[0]),
-};
-
 bool
 desk_take(struct desk *desk, const struct event *event, struct error *error)
 {
-	struct arena arena = { 0 };
-	bool ok = true;
-
-	for (size_t i = 0; i < BOOK_EVENTS; i++) {
-		if (event_is(event, book_events[i].name))
-			ok = book_events[i].take(desk, event, &arena, error);
-	}
 	calendar_watch_again(&desk->watch);
-	arena_free(&arena);
-	return ok;
+	return book_event_take(desk->books, event, error);
 }
 
 enum outcome
@@ -202,18 +154,8 @@ voice_withdraw(void *self, const struct judgement *judgement, struct instant at,
 	struct open_case *open = self;
 	struct arena *arena = batch_arena(open->batch);
 	struct event event;
-	struct withdrawal withdrawal = {
-		.withdrawn_id = judgement_id(judgement, open->key.case_ref, arena),
-		.withdrawn_type = text_of(arena_printf(arena, "redress.v1.%s", judgement_kind_name(judgement->kind))),
-		.why = because == NULL ? TEXT("time passed") : TEXT("a fact heard since shows it otherwise"),
-		.rule = judgement->rule,
-		.pack = judgement->pack,
-		.version = judgement->version,
-		.decided_at = at,
-	};
+	struct withdrawal withdrawal = withdrawal_of(judgement, open->key.case_ref, at, because, arena);
 
-	if (because != NULL)
-		withdrawal.because = (struct fact_ref){ because->source, because->id };
 	if (!withdrawal_encode(&withdrawal, open->me, open->key.case_ref, arena, &event, &open->error))
 		voice_failed(open);
 	else

@@ -189,6 +189,25 @@ judgement_decode(const struct event *event, struct arena *arena, struct judgemen
 
 /* ---- Withdrawals ---- */
 
+struct withdrawal
+withdrawal_of(const struct judgement *judgement, struct text case_ref, struct instant at, const struct fact *because,
+    struct arena *arena)
+{
+	struct withdrawal withdrawal = {
+		.withdrawn_id = judgement_id(judgement, case_ref, arena),
+		.withdrawn_type = text_of(arena_printf(arena, "redress.v1.%s", judgement_kind_name(judgement->kind))),
+		.why = because == NULL ? TEXT("time passed") : TEXT("a fact heard since shows it otherwise"),
+		.rule = judgement->rule,
+		.pack = judgement->pack,
+		.version = judgement->version,
+		.decided_at = at,
+	};
+
+	if (because != NULL)
+		withdrawal.because = (struct fact_ref){ because->source, because->id };
+	return withdrawal;
+}
+
 bool
 withdrawal_encode(const struct withdrawal *withdrawal, enum speaker speaker, struct text case_ref, struct arena *arena,
     struct event *out, struct error *error)

@@ -28,6 +28,10 @@ struct withdrawal {
 	struct instant decided_at;
 };
 
+/* Taking back `judgement`, as it was said, at `at`; `because` is the fact that overtook it, or NULL when only time
+ * passed. */
+struct withdrawal withdrawal_of(const struct judgement *judgement, struct text case_ref, struct instant at,
+    const struct fact *because, struct arena *arena);
 /* As judgement_encode; its id is the withdrawn one and "/withdrawn". `speaker` said the judgement first. */
 bool withdrawal_encode(const struct withdrawal *withdrawal, enum speaker speaker, struct text case_ref,
     struct arena *arena, struct event *out, struct error *error);

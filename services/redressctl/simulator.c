@@ -5,9 +5,9 @@
 
 #include "domain/wave.h"
 #include "redressctl/table.h"
+#include "runtime/book_event.h"
 #include "wire/fact.h"
 #include "wire/judgement.h"
-#include "wire/message.h"
 
 /* One case, as both judges know it. */
 struct open_case {
@@ -175,33 +175,14 @@ voice_say(void *self, const struct judgement *judgement)
 	tell(simulator, event);
 }
 
-static struct withdrawal
-withdrawal_of(
-    struct simulator *simulator, const struct judgement *judgement, struct instant at, const struct fact *because)
-{
-	struct arena *arena = &simulator->arena;
-	struct withdrawal withdrawal = {
-		.withdrawn_id = judgement_id(judgement, simulator->speaking_of->ref, arena),
-		.withdrawn_type = text_of(arena_printf(arena, "redress.v1.%s", judgement_kind_name(judgement->kind))),
-		.why = because == NULL ? TEXT("time passed") : TEXT("a fact heard since shows it otherwise"),
-		.rule = judgement->rule,
-		.pack = judgement->pack,
-		.version = judgement->version,
-		.decided_at = at,
-	};
-
-	if (because != NULL)
-		withdrawal.because = (struct fact_ref){ because->source, because->id };
-	return withdrawal;
-}
-
 static void
 voice_withdraw(void *self, const struct judgement *judgement, struct instant at, const struct fact *because)
 {
 	struct simulator *simulator = self;
 	struct event *event = arena_alloc(&simulator->arena, sizeof *event);
 	struct error error = { 0 };
-	struct withdrawal withdrawal = withdrawal_of(simulator, judgement, at, because);
+	struct withdrawal withdrawal =
+	    withdrawal_of(judgement, simulator->speaking_of->ref, at, because, &simulator->arena);
 
 	if (!withdrawal_encode(
 		&withdrawal, simulator->speaker, simulator->speaking_of->ref, &simulator->arena, event, &error)) {
@@ -357,35 +338,6 @@ simulator_advance(struct simulator *simulator, struct instant to)
 	}
 }
 
-static bool
-take_pack(struct simulator *simulator, const struct event *event, struct error *error)
-{
-	struct pack_put_in_force pack;
-
-	return pack_put_in_force_decode(event->body, &simulator->arena, &pack, error) &&
-	       books_put_pack(
-		   simulator->books, pack.landlord, arena_string(&simulator->arena, pack.pack), pack.text, NULL, error);
-}
-
-static bool
-take_calendar(struct simulator *simulator, const struct event *event, struct error *error)
-{
-	struct calendar_put_in_force calendar;
-
-	return calendar_put_in_force_decode(event->body, &simulator->arena, &calendar, error) &&
-	       books_put_calendar(simulator->books, calendar.calendar, calendar.version,
-		   arena_string(&simulator->arena, calendar.calendar), calendar.text, NULL, error);
-}
-
-static bool
-take_holiday(struct simulator *simulator, const struct event *event, struct error *error)
-{
-	struct holiday_proclaimed holiday;
-
-	return holiday_proclaimed_decode(event->body, &simulator->arena, &holiday, error) &&
-	       books_put_holiday(simulator->books, holiday.division, holiday.day, holiday.title, error);
-}
-
 static int
 by_landlord_and_case(const void *one, const void *other)
 {
@@ -426,17 +378,9 @@ judge_open_cases(struct simulator *simulator, const struct event *event, struct 
 bool
 simulator_take(struct simulator *simulator, const struct event *event, struct instant now, struct error *error)
 {
-	bool good;
-
-	if (event_is(event, "PackPutInForce"))
-		return take_pack(simulator, event, error);
-	if (event_is(event, "CalendarPutInForce"))
-		good = take_calendar(simulator, event, error);
-	else if (event_is(event, "HolidayProclaimed"))
-		good = take_holiday(simulator, event, error);
-	else
-		return true;
-	if (good)
+	if (!book_event_take(simulator->books, event, error))
+		return false;
+	if (book_event_changes_days(event))
 		judge_open_cases(simulator, event, now);
-	return good;
+	return true;
 }

@@ -1,5 +1,6 @@
 #include "sla/hears.h"
 
+#include "runtime/book_event.h"
 #include "runtime/desk.h"
 #include "sla/state.h"
 #include "wire/message.h"
@@ -13,7 +14,7 @@ judge_wave(struct batch *batch, const struct wave *wave, void *state, bool *agai
 	if (event_is(wave->root, "TimeAdvanced") || event_is(wave->root, "DueReached") ||
 	    event_is(wave->root, "ClockReleased"))
 		return fire_dues(state, batch, wave, again, error);
-	if (is_book(wave->root))
+	if (book_event_changes_days(wave->root))
 		return judge_open_cases(state, batch, wave, again, error);
 	count = batch_touched(batch, &keys);
 	for (size_t i = 0; i < count; i++) {

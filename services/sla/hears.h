@@ -22,9 +22,8 @@ bool judge_case(
 /* Fires dues up to the wave's instant, the earliest first; *again when there are more than one commit should hold. */
 bool fire_dues(struct state *state, struct batch *batch, const struct wave *wave, bool *again, struct error *error);
 
-/* Whether a wave's root changes what days count. */
-bool is_book(const struct event *root);
-/* Judges every case with an open clock again; *again when there are more than one commit should hold. */
+/* Days count otherwise: judges every case with an open clock again; *again when there are more than one commit should
+ * hold. */
 bool judge_open_cases(
     struct state *state, struct batch *batch, const struct wave *wave, bool *again, struct error *error);
 

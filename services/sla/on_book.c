@@ -9,13 +9,6 @@
 #include "store/params.h"
 #include "store/rows.h"
 #include "store/store.h"
-#include "wire/message.h"
-
-bool
-is_book(const struct event *root)
-{
-	return event_is(root, "HolidayProclaimed") || event_is(root, "CalendarPutInForce");
-}
 
 static bool
 judge_again(struct state *state, struct batch *batch, const struct wave *wave, struct case_key key, struct error *error)
@@ -29,7 +22,7 @@ judge_again(struct state *state, struct batch *batch, const struct wave *wave, s
 		*error = why;
 		return case_set_aside(key, &why);
 	}
-	if (open->policy == NULL)
+	if (open->policy == NULL || !judgements_have_open_clock(&open->casefile->standing))
 		return true;
 	if (!wave_sla_dues(bench, open->casefile, open->policy, open->calendar, wave->now, &open->voice) ||
 	    !wave_sla_again(bench, open->casefile, open->policy, open->calendar, &because, wave->now, &open->voice) ||
