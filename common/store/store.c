@@ -110,7 +110,9 @@ store_open(const struct store_options *options, struct error *error)
 	PQconninfoOption *parsed = PQconninfoParse(options->conninfo, &problem);
 
 	if (parsed == NULL) {
-		error_set(error, ERROR_INVALID, "the conninfo of the database: %s", problem == NULL ? "" : problem);
+		/* libpq's words may quote a password. */
+		error_set(error, ERROR_INVALID,
+		    "the conninfo of the database is neither \"keyword=value ...\" nor a postgresql:// URI");
 		PQfreemem(problem);
 		return NULL;
 	}
