@@ -137,11 +137,11 @@ class HttpPosting(Posting):
             decoded = json.loads(answer)
             for fact, result in zip(facts, decoded["results"] if self.batch > 1 else [decoded]):
                 self.note(fact, result)
-            time.sleep(0.01)
+            time.sleep(0.04)
 
 
 class ZmqPosting(Posting):
-    """A fact every few milliseconds over ZeroMQ, whether or not those before it are answered."""
+    """Facts over ZeroMQ, whether or not those before it are answered."""
 
     def post(self):
         context, keys, sent = zmq.Context(), self.system.folder + "/keys/", {}
@@ -154,7 +154,7 @@ class ZmqPosting(Posting):
                 poster.bodies.append(json.dumps(fact).encode())
                 poster.pump()
             poster.tick()
-            if poster.socket.poll(8):
+            if poster.socket.poll(20):
                 poster.hear(poster.socket.recv_multipart())
             for result in poster.results:
                 self.note(sent[result["id"]], result)
@@ -262,7 +262,7 @@ class Outage:
         twice = self.system.sql("SELECT speaker, source, id, count(*) FROM event_log GROUP BY landlord_id, speaker, source, id HAVING count(*) > 1")
         self.tap.check("%s: nothing is in the log twice" % name, not twice, twice[:5])
         missed = self.system.sql("SELECT count(*) FROM event_log WHERE type = 'redress.v1.ClockMissed'")[0][0]
-        self.tap.check("%s: the judges had work: %s misses" % (name, missed), int(missed) > 50, missed)
+        self.tap.check("%s: the judges had work: %s misses" % (name, missed), int(missed) > 500, missed)
         for words in (["verify", "--database"], ["replay"]):
             done = self.system.ctl(*words, check=False)
             self.tap.check("%s: redressctl %s is content" % (name, words[0]), done.returncode == 0, done.stdout + done.stderr)
