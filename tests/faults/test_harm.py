@@ -1,6 +1,6 @@
 """What one party does wrong, or by chance, harms no other: odd texts, one key's or one landlord's mischief, a case that cannot be judged, an
 operator's slip, the keys' database away. And each daemon's login can do its own work only."""
-import concurrent.futures, json, os, signal, subprocess, sys, time
+import concurrent.futures, json, os, signal, socket, struct, subprocess, sys, time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support"))
 from system import Failure, System, Tap, event, free_ports
@@ -205,6 +205,34 @@ def check_second_instance(tap, system):
     system.wait_ready("notification")
 
 
+def check_hang_ups(tap, system):
+    """Clients that hang up while the database keeps their posts and questions waiting."""
+    lock = subprocess.Popen(["psql", "-qXAt", "-d", system.conninfo("postgres"), "-c", "BEGIN; SELECT pg_advisory_xact_lock(5271, 1); "
+                             "LOCK TABLE figure, cursor; SELECT pg_sleep(2)"], stdout=subprocess.DEVNULL)
+    time.sleep(0.5)
+    calls = []
+    for i in range(60):
+        body = json.dumps(contact("gone-%d" % i, at="2026-06-20T08:00:00Z")).encode()
+        daemon, path = [("intake", "/v1/events"), ("reporting", "/v1/figures?from=2026-06-01&until=2026-06-30"), ("intake", "/v1/progress")][i % 3]
+        call = socket.create_connection(("127.0.0.1", system.ports["http-" + daemon]))
+        head = "%s %s HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer %s\r\n" % ("POST" if i % 3 == 0 else "GET", path, system.token())
+        if i % 3 == 0:
+            head += "Content-Type: application/cloudevents+json\r\nContent-Length: %d\r\n" % len(body)
+        call.sendall(head.encode() + b"\r\n" + (body if i % 3 == 0 else b""))
+        calls.append(call)
+    time.sleep(0.3)
+    for i, call in enumerate(calls):
+        # Some politely, some not.
+        if i % 2:
+            call.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        call.close()
+    lock.wait()
+    answers = [system.post(contact("gone-%d" % i, at="2026-06-20T08:00:00Z")) for i in range(0, 60, 3)]
+    tap.check("posts whose client hung up are stored once, or not at all, and can be sent again", all(a[0] == 202 for a in answers) and
+              system.sql("SELECT count(*) FROM event_log WHERE id LIKE 'gone-%'") == [["20"]], answers[:2])
+    tap.check("and nobody fell over", all(system.running[d].poll() is None and system.get(d, "/readyz", None)[0] == 200 for d in ("intake", "reporting")))
+
+
 def check_one_bad_key(tap, system):
     """A key that the disk, or a hand, has changed: its person's facts cannot be sealed, all others can."""
     system.must_post(contact("bad-key"))
@@ -286,6 +314,7 @@ def main():
         check_broken_case(tap, system)
         check_operators_slips(tap, system)
         check_keys_away(tap, system)
+        check_hang_ups(tap, system)
         check_second_instance(tap, system)
         check_one_bad_key(tap, system)
         check_rights(tap, system)
