@@ -10,22 +10,12 @@
 #include "store/store.h"
 
 static bool
-find_landlord(const struct settings *settings, const char *name, struct arena *arena, int32_t *id, struct error *error)
+find_landlord(const struct settings *settings, const char *name, int32_t *id, struct error *error)
 {
-	struct params params = params_new(arena);
 	struct store *store = command_store(settings, error);
-	struct rows rows;
-	bool ok;
+	bool ok = store != NULL && command_landlord(store, name, id, error);
 
-	if (store == NULL)
-		return false;
-	params_text(&params, text_of(name));
-	ok = store_query(store, SQL_FIND_LANDLORD, &params, arena, &rows, error);
 	store_close(store);
-	if (ok && rows.count != 1)
-		return error_set(error, ERROR_NOT_FOUND, "no landlord is called %s", name);
-	if (ok)
-		*id = (int32_t)rows_int(&rows, 0, 0);
 	return ok;
 }
 
@@ -81,7 +71,7 @@ cmd_erase(int argc, char **argv)
 	}
 	if (!environment_read(&settings))
 		return STATUS_USAGE;
-	if (!find_landlord(&settings, landlord, &arena, &landlord_id, &error) ||
+	if (!find_landlord(&settings, landlord, &landlord_id, &error) ||
 	    !destroy_keys(&settings, landlord_id, arguments.operands[0], &arena, &destroyed, &error)) {
 		status = command_failed("erase", &error);
 	} else if (destroyed == 0) {

@@ -6,33 +6,12 @@
 #include "redressctl/arguments.h"
 #include "redressctl/command.h"
 #include "redressctl/environment.h"
-#include "redressctl_sql.h"
 #include "store/log.h"
-#include "store/params.h"
-#include "store/rows.h"
 #include "store/store.h"
 #include "store/verify.h"
 #include "wire/cloudevent.h"
 
 enum { PAGE_ROWS = 2000 };
-
-static bool
-landlord_number(struct store *store, const char *name, int64_t *id, struct error *error)
-{
-	struct arena arena = { 0 };
-	struct params params = params_new(&arena);
-	struct rows rows = { 0 };
-	bool ok;
-
-	params_text(&params, text_of(name));
-	ok = store_query(store, SQL_FIND_LANDLORD, &params, &arena, &rows, error);
-	if (ok && rows.count == 0)
-		ok = error_set(error, ERROR_NOT_FOUND, "no landlord %s", name);
-	if (ok)
-		*id = rows_int(&rows, 0, 0);
-	arena_free(&arena);
-	return ok;
-}
 
 static bool
 write_cloudevents(struct store *store, int64_t landlord_id, FILE *to, struct error *error)
@@ -69,13 +48,13 @@ export_log(const char *file, const char *landlord, bool json, struct error *erro
 	FILE *to = strcmp(file, "-") == 0 ? stdout : NULL;
 	struct settings settings;
 	struct store *store;
-	int64_t landlord_id = -1;
+	int32_t landlord_id = -1;
 	bool ok;
 
 	if (!environment_read(&settings))
 		return error_set(error, ERROR_INVALID, "a setting is wrong");
 	store = command_store(&settings, error);
-	ok = store != NULL && (landlord == NULL || landlord_number(store, landlord, &landlord_id, error));
+	ok = store != NULL && (landlord == NULL || command_landlord(store, landlord, &landlord_id, error));
 	if (ok && to == NULL && (to = fopen(file, "we")) == NULL)
 		ok = error_set(error, ERROR_UNAVAILABLE, "%s: %s", file, strerror(errno));
 	ok = ok && (json ? write_cloudevents(store, landlord_id, to, error)

@@ -10,7 +10,6 @@
 #include "store/callers.h"
 #include "store/migrate.h"
 #include "store/params.h"
-#include "store/rows.h"
 #include "store/store.h"
 #include "wire/seal.h"
 
@@ -70,19 +69,13 @@ make_logins(struct setup *setup, struct error *error)
 }
 
 static bool
-find_landlord(struct setup *setup, const char *name, int32_t *id, struct error *error)
+add_landlord(struct setup *setup, const char *name, int32_t *id, struct error *error)
 {
 	struct params params = params_new(&setup->arena);
-	struct rows rows;
 
 	params_text(&params, text_of(name));
-	if (!store_query(setup->store, SQL_ADD_LANDLORD, &params, &setup->arena, NULL, error) ||
-	    !store_query(setup->store, SQL_FIND_LANDLORD, &params, &setup->arena, &rows, error))
-		return false;
-	if (rows.count != 1)
-		return error_set(error, ERROR_INTERNAL, "landlord %s is not there", name);
-	*id = (int32_t)rows_int(&rows, 0, 0);
-	return true;
+	return store_query(setup->store, SQL_ADD_LANDLORD, &params, &setup->arena, NULL, error) &&
+	       command_landlord(setup->store, name, id, error);
 }
 
 static void
@@ -102,7 +95,7 @@ grant(struct setup *setup, const struct grant *grant, struct error *error)
 	int32_t landlord_id = 0;
 	bool made;
 
-	if (!find_landlord(setup, grant->landlord, &landlord_id, error))
+	if (!add_landlord(setup, grant->landlord, &landlord_id, error))
 		return false;
 	params_int4(&params, landlord_id);
 	params_text(&params, text_of(grant->source));

@@ -2,7 +2,10 @@
 
 #include <stdio.h>
 
+#include "redressctl_sql.h"
 #include "runtime/settings.h"
+#include "store/params.h"
+#include "store/rows.h"
 #include "store/store.h"
 
 struct store *
@@ -17,6 +20,24 @@ command_store(const struct settings *settings, struct error *error)
 	}
 	return store_open(
 	    &(struct store_options){ .conninfo = conninfo, .application = "redressctl", .analytic = true }, error);
+}
+
+bool
+command_landlord(struct store *store, const char *name, int32_t *id, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct params params = params_new(&arena);
+	struct rows rows = { 0 };
+	bool ok;
+
+	params_text(&params, text_of(name));
+	ok = store_query(store, SQL_FIND_LANDLORD, &params, &arena, &rows, error);
+	if (ok && rows.count == 0)
+		ok = error_set(error, ERROR_NOT_FOUND, "no landlord is called %s", name);
+	if (ok)
+		*id = (int32_t)rows_int(&rows, 0, 0);
+	arena_free(&arena);
+	return ok;
 }
 
 int

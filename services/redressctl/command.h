@@ -2,6 +2,9 @@
 #ifndef REDRESS_REDRESSCTL_COMMAND_H
 #define REDRESS_REDRESSCTL_COMMAND_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/error.h"
 
 /* What a command exits with. */
@@ -42,6 +45,8 @@ struct store;
 
 /* The database REDRESS_DATABASE, for reading all of it. NULL with an error. */
 struct store *command_store(const struct settings *settings, struct error *error);
+/* The landlord's number there. NOT_FOUND when there is none of that name. */
+bool command_landlord(struct store *store, const char *name, int32_t *id, struct error *error);
 /* "redressctl: <what>: <error>" on stderr; returns STATUS_FOUND, for `return command_failed(...)`. */
 int command_failed(const char *what, const struct error *error);
 

@@ -7,10 +7,7 @@
 #include "redressctl/command.h"
 #include "redressctl/environment.h"
 #include "redressctl/web.h"
-#include "redressctl_sql.h"
 #include "runtime/recount.h"
-#include "store/params.h"
-#include "store/rows.h"
 #include "store/store.h"
 #include "wire/time.h"
 
@@ -96,24 +93,6 @@ figures_print(struct text json, const char *indent)
 	json_decref(root);
 }
 
-static bool
-find_landlord(struct store *store, const char *name, uint32_t *id, struct error *error)
-{
-	struct arena arena = { 0 };
-	struct params params = params_new(&arena);
-	struct rows rows = { 0 };
-	bool ok;
-
-	params_text(&params, text_of(name));
-	ok = store_query(store, SQL_FIND_LANDLORD, &params, &arena, &rows, error);
-	if (ok && rows.count == 0)
-		ok = error_set(error, ERROR_NOT_FOUND, "no landlord %s", name);
-	if (ok)
-		*id = (uint32_t)rows_int(&rows, 0, 0);
-	arena_free(&arena);
-	return ok;
-}
-
 static void
 print_differences(const struct recount *recount)
 {
@@ -133,9 +112,9 @@ figures_recount(const struct settings *settings, const char *landlord, bool *sam
 	struct arena arena = { 0 };
 	struct recount recount = { 0 };
 	struct store *store = command_store(settings, error);
-	uint32_t landlord_id = 0;
-	bool ok = store != NULL && find_landlord(store, landlord, &landlord_id, error) &&
-		  recount_landlord(store, landlord_id, &arena, &recount, error);
+	int32_t landlord_id = 0;
+	bool ok = store != NULL && command_landlord(store, landlord, &landlord_id, error) &&
+		  recount_landlord(store, (uint32_t)landlord_id, &arena, &recount, error);
 
 	store_close(store);
 	if (ok) {
