@@ -41,7 +41,7 @@ void batch_touch(struct batch *batch, struct case_key key);
 size_t batch_touched(struct batch *batch, const struct case_key **keys);
 
 /* Says an event of the wave in hand: copies landlord_id, landlord, type, id, case_ref, occurred_at (INSTANT_NONE: now)
- * and body; the rest is filled in. In a judge_task it begins a wave of its own. */
+ * and body; the rest is filled in. In a judge_task it begins a wave of its own, and has to say when it occurred. */
 void batch_say(struct batch *batch, const struct event *event);
 /* A statement for the commit, in the order given, before the events are appended. `sql` is a static text; `params`,
  * made in batch_arena, is copied and may be NULL. */

@@ -297,6 +297,28 @@ Test(judge, poison_is_recorded_and_passed_over, .timeout = 60)
 	daemons_end();
 }
 
+/* Outside of waves: one that cannot be committed spoils no other, and what is told again is told once. */
+Test(judge, tells_what_was_delivered_as_roots_once_each, .timeout = 60)
+{
+	struct daemon notification;
+	char answer[1024];
+
+	begin();
+	notification = daemon_start("notification");
+	cr_assert(daemon_is_ready(&notification));
+	for (int i = 0; i < 2; i++) {
+		cr_assert_eq(
+		    daemon_ask(&notification, "POST", "/tell?from=0&count=100&bad=7", answer, sizeof(answer), 5000),
+		    200);
+		cr_assert_neq(strstr(answer, "\r\n\r\n99 told"), NULL, "%s", answer);
+		cr_assert_eq(number("SELECT count(*) FROM event_log"), 99);
+	}
+	cr_assert_eq(number("SELECT count(*) FROM event_log WHERE speaker = 'notification' AND cause = position"), 99);
+	daemon_kill(&notification);
+	store_close(store);
+	daemons_end();
+}
+
 Test(judge, says_due_when_the_database_says_so, .timeout = 60)
 {
 	struct daemon intake, routing, sla;

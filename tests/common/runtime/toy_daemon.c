@@ -1,7 +1,9 @@
-/* redress-toy: daemons with nothing to them but the runtime, chosen by TOY: "intake", "routing", "sla".
+/* redress-toy: daemons with nothing to them but the runtime, chosen by TOY: "intake", "routing", "sla",
+ * "notification".
  *
  * intake takes POST /append?from=&count=&cases=[&drop=1][&type=]: facts i of cases i % cases, appended in adaptive
- * batches; drop leaves their frames unsaid. routing counts a case's facts; sla counts what it may know of the case. */
+ * batches; drop leaves their frames unsaid. routing counts a case's facts; sla counts what it may know of the case.
+ * notification takes POST /tell?from=&count=&bad=: deliveries told outside of waves, of which `bad` cannot be. */
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -337,6 +339,84 @@ static const struct handler sla_handlers[] = {
 	{ .type = NULL },
 };
 
+/* ---- notification ---- */
+
+struct telling {
+	struct http_request *request;
+	int left, told;
+};
+
+struct told {
+	struct telling *telling;
+	int number;
+	bool bad;
+};
+
+static bool
+tell_run(struct batch *batch, void *context, struct error *error)
+{
+	const struct told *told = context;
+
+	if (told->bad)
+		return error_set(error, ERROR_LIMIT, "that one cannot be told");
+	batch_say(batch, &(struct event){ .landlord_id = LANDLORD,
+			     .landlord = TEXT("livin"),
+			     .type = TEXT("redress.v1.MessageSent"),
+			     .id = text_of(arena_printf(batch_arena(batch), "sent-%d", told->number)),
+			     .case_ref = TEXT("CASE-0"),
+			     .occurred_at = { INT64_C(1796083200000000) } });
+	return true;
+}
+
+static void
+tell_done(struct process *process, void *context, bool ok, const struct error *error)
+{
+	struct told *told = context;
+	struct telling *telling = told->telling;
+	char answer[64];
+
+	(void)process;
+	(void)error;
+	telling->told += ok;
+	free(told);
+	if (--telling->left > 0)
+		return;
+	snprintf(answer, sizeof(answer), "%d told\n", telling->told);
+	http_answer(telling->request, 200, "text/plain", text_of(answer), NULL, 0);
+	free(telling);
+}
+
+static void
+on_tell(struct http_request *request, void *context)
+{
+	int from = query_number(request, "from", 0), count = query_number(request, "count", 1);
+	int bad = query_number(request, "bad", -1);
+	struct telling *telling = calloc(1, sizeof(*telling));
+
+	*telling = (struct telling){ .request = request, .left = count };
+	for (int i = from; i < from + count; i++) {
+		struct told *told = calloc(1, sizeof(*told));
+
+		*told = (struct told){ telling, i, i == bad };
+		judge_submit(context, &(struct judge_task){ .run = tell_run, .done = tell_done, .context = told });
+	}
+}
+
+static bool
+notification_start(struct process *process, struct error *error)
+{
+	(void)error;
+	process->state = process;
+	return true;
+}
+
+static const enum speaker notification_hears[] = { SPEAKER_INTAKE, SPEAKER_ROUTING, SPEAKER_SLA };
+static const struct handler notification_handlers[] = { { .type = NULL } };
+static const struct http_route notification_routes[] = {
+	{ .method = HTTP_POST, .pattern = "/tell", .handle = on_tell },
+	{ .pattern = NULL },
+};
+
 static const struct setting settings[] = {
 	{ .name = "REDRESS_LISTEN_TOY", .kind = SETTING_ADDRESS, .required = true, .help = "HTTP." },
 	{ .name = NULL },
@@ -366,14 +446,23 @@ main(int argc, char **argv)
 		.wave_done = sla_wave_done,
 		.next_due = sla_next_due };
 
+	struct judge notification = {
+		.service = service, .hears = notification_hears, .hears_count = 3, .handlers = notification_handlers
+	};
+
 	intake.routes = intake_routes;
 	intake.start = intake_start;
 	intake.free = free_state;
 	routing.service.speaker = SPEAKER_ROUTING;
 	sla.service.speaker = SPEAKER_SLA;
+	notification.service.speaker = SPEAKER_NOTIFICATION;
+	notification.service.routes = notification_routes;
+	notification.service.start = notification_start;
 	if (strcmp(toy, "routing") == 0)
 		return judge_main(&routing, argc, argv);
 	if (strcmp(toy, "sla") == 0)
 		return judge_main(&sla, argc, argv);
+	if (strcmp(toy, "notification") == 0)
+		return judge_main(&notification, argc, argv);
 	return service_main(&intake, argc, argv);
 }
