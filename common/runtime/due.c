@@ -125,9 +125,3 @@ due_arm(struct engine *engine)
 	}
 	uv_timer_start(&due->timer, on_timer, wait_ms, 0);
 }
-
-void
-due_stop(struct engine *engine)
-{
-	uv_timer_stop(&engine->due.timer);
-}

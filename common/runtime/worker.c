@@ -356,12 +356,6 @@ worker_load(const struct worker *worker)
 	return worker->queued + worker->count;
 }
 
-bool
-worker_is_connected(const struct worker *worker)
-{
-	return worker->was_connected;
-}
-
 /* Off the loop: a server that stands still does not answer this either. */
 static void
 cancel_run(uv_work_t *cancel)

@@ -20,12 +20,6 @@ static const char *const permission_names[] = {
 	[PERMISSION_OPERATE] = "operate",
 };
 
-const char *
-permission_name(enum permission permission)
-{
-	return permission_names[permission];
-}
-
 /* Words with a space between; one that is not ours grants nothing. */
 static unsigned
 permissions_of(struct text words)

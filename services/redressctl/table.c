@@ -53,12 +53,6 @@ table_place(struct table *table, struct text key)
 	return &entry->value;
 }
 
-void *
-table_get(const struct table *table, struct text key)
-{
-	return table->capacity == 0 ? NULL : find(table, key)->value;
-}
-
 void
 table_free(struct table *table)
 {
