@@ -89,6 +89,5 @@ void due_open(struct engine *engine);
 void due_set_clock(struct engine *engine, bool virtual_time, struct instant now, uint64_t at_ns);
 /* Sets the timer for what is known now. */
 void due_arm(struct engine *engine);
-void due_stop(struct engine *engine);
 
 #endif

@@ -64,7 +64,6 @@ struct worker *worker_new(uv_loop_t *loop, const struct worker_config *config);
 bool worker_submit(struct worker *worker, struct work *work, const struct work_class *work_class, size_t bytes);
 /* Items waiting and under way. */
 size_t worker_load(const struct worker *worker);
-bool worker_is_connected(const struct worker *worker);
 /* Takes nothing more: what waits is done with ERROR_UNAVAILABLE, what is under way has `grace_ms`, then its query is
  * cancelled. `stopped` is called once, after the last `done`; the worker is then no more. */
 void worker_stop(struct worker *worker, unsigned grace_ms, void (*stopped)(void *context), void *context);

@@ -56,6 +56,5 @@ const struct caller *callers_by_curve(const struct callers *callers, struct text
 bool caller_may(const struct caller *caller, enum permission permission);
 /* Whether an event of this source is the caller's to post. */
 bool caller_speaks_for(const struct caller *caller, struct text source);
-const char *permission_name(enum permission permission);
 
 #endif
