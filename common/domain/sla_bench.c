@@ -15,8 +15,16 @@ say_calendar_ended(const struct bench *bench, const struct clock_rule *rule, uin
 	said->rule = rule->rule;
 }
 
-/* A date was counted, or the calendar does not reach: then the clock is not shown, and an alarm is said in its place.
- */
+bool
+bench_move(const struct bench *bench, struct clock_run *run, struct instant since, const struct deadline *deadline,
+    const struct rule *rule, struct text word, const struct fact *by)
+{
+	if (clock_add_date(run, since, deadline, rule, word, by))
+		return true;
+	bench->out->full = true;
+	return false;
+}
+
 bool
 bench_add_date(const struct bench *bench, struct clock_run *run, struct instant since, enum deadline_status status,
     const struct deadline *deadline, struct text word, const struct fact *by)
@@ -25,11 +33,7 @@ bench_add_date(const struct bench *bench, struct clock_run *run, struct instant 
 		say_calendar_ended(bench, run->rule, run->instance, run->ref);
 		return false;
 	}
-	if (!clock_add_date(run, since, deadline, &run->rule->rule, word, by)) {
-		bench->out->full = true;
-		return false;
-	}
-	return true;
+	return bench_move(bench, run, since, deadline, &run->rule->rule, word, by);
 }
 
 void

@@ -23,6 +23,9 @@ void bench_prepare(const struct bench *bench, const struct clock_rule *rule, str
  * place, and it returns false. */
 bool bench_add_date(const struct bench *bench, struct clock_run *run, struct instant since, enum deadline_status status,
     const struct deadline *deadline, struct text word, const struct fact *by);
+/* Another date in force, of whatever rule; where there is no room for it the case is full, and will be quarantined. */
+bool bench_move(const struct bench *bench, struct clock_run *run, struct instant since, const struct deadline *deadline,
+    const struct rule *rule, struct text word, const struct fact *by);
 /* Ends what is owed at the first of the stopping moments not before `start`. */
 void bench_find_stop(const struct bench *bench, struct clock_run *run, struct instant start, uint32_t mask);
 /* Whether the clock was met or stopped by `at`. */

@@ -51,9 +51,8 @@ extend(const struct bench *bench, struct clock_run *run, const struct clock_date
 		say_extension_faults(bench, run, &answer, extension, instance);
 		return;
 	}
-	if (!clock_add_date(run, extension->occurred_at, &answer.deadline, &answer.tier->rule,
-		answer.unreachable ? TEXT("extended-customer-unreachable") : TEXT("extended"), extension))
-		bench->out->full = true;
+	bench_move(bench, run, extension->occurred_at, &answer.deadline, &answer.tier->rule,
+	    answer.unreachable ? TEXT("extended-customer-unreachable") : TEXT("extended"), extension);
 }
 
 /* The start happened after the provisional date was shown: the real date takes over, unless an extension already went
@@ -110,8 +109,7 @@ move_to_named_days(const struct bench *bench, struct clock_run *run)
 		    deadline_on(bench->calendar, fact->occurred_at, day, &deadline) != DEADLINE_OK ||
 		    instant_equal(deadline.due, due))
 			continue;
-		if (!clock_add_date(run, fact->occurred_at, &deadline, &run->rule->rule, word, fact))
-			bench->out->full = true;
+		bench_move(bench, run, fact->occurred_at, &deadline, &run->rule->rule, word, fact);
 	}
 }
 
@@ -198,7 +196,8 @@ heed_second_start(const struct bench *bench, struct clock_run *run, const struct
 	    !instant_before(run->dates[0].deadline.due, deadline.due))
 		return;
 	if (instant_before(run->dates[0].since, at))
-		clock_add_date(run, at, &deadline, &rule->rule, TEXT("later-of-two"), moments->by[rule->also_starts]);
+		bench_move(
+		    bench, run, at, &deadline, &rule->rule, TEXT("later-of-two"), moments->by[rule->also_starts]);
 	else
 		run->dates[0].deadline = deadline;
 }

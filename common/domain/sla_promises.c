@@ -84,9 +84,8 @@ find_changed(const struct bench *bench, struct clock_run *run, size_t from)
 				DEADLINE_OK ||
 			    instant_equal(deadline.due, present->deadline.due))
 				continue;
-			if (!clock_add_date(
-				run, fact->occurred_at, &deadline, &run->rule->rule, TEXT("promise-changed"), fact))
-				bench->out->full = true;
+			bench_move(
+			    bench, run, fact->occurred_at, &deadline, &run->rule->rule, TEXT("promise-changed"), fact);
 		}
 	}
 }
