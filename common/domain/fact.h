@@ -43,7 +43,23 @@
 	X(OMBUDSMAN_REQUESTED_EVIDENCE, "OmbudsmanRequestedEvidence") \
 	X(OMBUDSMAN_EVIDENCE_SENT, "OmbudsmanEvidenceSent")           \
 	X(OMBUDSMAN_DETERMINED, "OmbudsmanDetermined")                \
-	X(ORDER_COMPLETED, "OrderCompleted")
+	X(ORDER_COMPLETED, "OrderCompleted")                          \
+	X(HAZARD_ACTED_ON, "HazardActedOn")                           \
+	X(WORK_RECORDED, "WorkRecorded")                              \
+	X(ASSESSMENT_RECORDED, "AssessmentRecorded")                  \
+	X(ESCALATION_PLANNED, "EscalationPlanned")                    \
+	X(COMPLIMENT_SHARED, "ComplimentShared")                      \
+	X(DISCRETION_USED, "DiscretionUsed")                          \
+	X(CASE_SUSPENDED, "CaseSuspended")                            \
+	X(CASE_RESUMED, "CaseResumed")                                \
+	X(SUPPORT_NEED_IDENTIFIED, "SupportNeedIdentified")           \
+	X(BEHAVIOUR_NOTED, "BehaviourNoted")                          \
+	X(CONTACT_RESTRICTED, "ContactRestricted")                    \
+	X(INFORMATION_DISCLOSED, "InformationDisclosed")              \
+	X(LEGAL_PROCEEDINGS_ENDED, "LegalProceedingsEnded")           \
+	X(RECOMMENDATION_MADE, "RecommendationMade")                  \
+	X(DESIGNATED_PERSON_APPROACHED, "DesignatedPersonApproached") \
+	X(DESIGNATED_PERSON_CONTACTED, "DesignatedPersonContacted")
 
 enum fact_kind {
 #define X(suffix, name) FACT_##suffix,
@@ -89,48 +105,53 @@ enum outcome_of_case {
 };
 
 /* What a contact says about itself, one bit each: the vocabulary of a pack's `when`. */
-#define CONTACT_FLAGS(X)                                        \
-	X(0, IS_COMPLAINT, "is-complaint")                      \
-	X(1, IS_SERVICE_REQUEST, "is-service-request")          \
-	X(2, IS_DISSATISFACTION, "is-dissatisfaction")          \
-	X(3, IS_COMPLIMENT, "is-compliment")                    \
-	X(4, IS_SUGGESTION, "is-suggestion")                    \
-	X(5, IS_ENQUIRY, "is-enquiry")                          \
-	X(6, IS_PETITION, "is-petition")                        \
-	X(7, DISSATISFIED, "dissatisfied")                      \
-	X(8, WANTS_FORMAL, "wants-formal")                      \
-	X(9, WANTS_INFORMAL, "wants-informal")                  \
-	X(10, FURTHER_ENQUIRIES, "further-enquiries-needed")    \
-	X(11, ONGOING, "ongoing")                               \
-	X(12, ANONYMOUS, "anonymous")                           \
-	X(13, ENOUGH_TO_INVESTIGATE, "enough-to-investigate")   \
-	X(14, LEGAL_THREATENED, "legal-threatened")             \
-	X(15, LEGAL_STARTED, "legal-started")                   \
-	X(16, LEGAL_FILED, "legal-filed-at-court")              \
-	X(17, ALREADY_ANSWERED, "already-answered")             \
-	X(18, HEALTH_AND_SAFETY, "health-and-safety-risk")      \
-	X(19, SAFEGUARDING, "safeguarding")                     \
-	X(20, ANTI_SOCIAL_BEHAVIOUR, "anti-social-behaviour")   \
-	X(21, ABOUT_CONDUCT, "about-conduct")                   \
-	X(22, OTHER_BODY, "other-body-responsible")             \
-	X(23, NEIGHBOUR_DISPUTE, "neighbour-dispute")           \
-	X(24, INSURANCE_CLAIM, "insurance-claim")               \
-	X(25, COMPENSATION_CLAIM, "compensation-claim")         \
-	X(26, WITH_OMBUDSMAN, "with-ombudsman")                 \
-	X(27, LIKELY_RIGHT_IN_TIME, "likely-right-in-time")     \
-	X(28, SIGNIFICANT_IMPACT, "significant-impact")         \
-	X(29, CONFUSED_CIRCUMSTANCES, "confused-circumstances") \
-	X(30, WIDER_ISSUES, "wider-issues")                     \
-	X(31, FIRST_REPORT, "first-report")                     \
-	X(32, REPRESENTATIVE, "through-representative")         \
-	X(33, SOCIAL_MEDIA, "by-social-media")                  \
-	X(34, NAMED, "named-customer")
+#define CONTACT_FLAGS(X)                                                \
+	X(0, IS_COMPLAINT, "is-complaint")                              \
+	X(1, IS_SERVICE_REQUEST, "is-service-request")                  \
+	X(2, IS_DISSATISFACTION, "is-dissatisfaction")                  \
+	X(3, IS_COMPLIMENT, "is-compliment")                            \
+	X(4, IS_SUGGESTION, "is-suggestion")                            \
+	X(5, IS_ENQUIRY, "is-enquiry")                                  \
+	X(6, IS_PETITION, "is-petition")                                \
+	X(7, DISSATISFIED, "dissatisfied")                              \
+	X(8, WANTS_FORMAL, "wants-formal")                              \
+	X(9, WANTS_INFORMAL, "wants-informal")                          \
+	X(10, FURTHER_ENQUIRIES, "further-enquiries-needed")            \
+	X(11, ONGOING, "ongoing")                                       \
+	X(12, ANONYMOUS, "anonymous")                                   \
+	X(13, ENOUGH_TO_INVESTIGATE, "enough-to-investigate")           \
+	X(14, LEGAL_THREATENED, "legal-threatened")                     \
+	X(15, LEGAL_STARTED, "legal-started")                           \
+	X(16, LEGAL_FILED, "legal-filed-at-court")                      \
+	X(17, ALREADY_ANSWERED, "already-answered")                     \
+	X(18, HEALTH_AND_SAFETY, "health-and-safety-risk")              \
+	X(19, SAFEGUARDING, "safeguarding")                             \
+	X(20, ANTI_SOCIAL_BEHAVIOUR, "anti-social-behaviour")           \
+	X(21, ABOUT_CONDUCT, "about-conduct")                           \
+	X(22, OTHER_BODY, "other-body-responsible")                     \
+	X(23, NEIGHBOUR_DISPUTE, "neighbour-dispute")                   \
+	X(24, INSURANCE_CLAIM, "insurance-claim")                       \
+	X(25, COMPENSATION_CLAIM, "compensation-claim")                 \
+	X(26, WITH_OMBUDSMAN, "with-ombudsman")                         \
+	X(27, LIKELY_RIGHT_IN_TIME, "likely-right-in-time")             \
+	X(28, SIGNIFICANT_IMPACT, "significant-impact")                 \
+	X(29, CONFUSED_CIRCUMSTANCES, "confused-circumstances")         \
+	X(30, WIDER_ISSUES, "wider-issues")                             \
+	X(31, FIRST_REPORT, "first-report")                             \
+	X(32, REPRESENTATIVE, "through-representative")                 \
+	X(33, SOCIAL_MEDIA, "by-social-media")                          \
+	X(34, NAMED, "named-customer")                                  \
+	X(35, ADJUSTMENT_ASKED, "adjustment-asked-for")                 \
+	X(36, CONFIRM_REPRESENTATIVE, "representative-to-be-confirmed") \
+	X(37, UNACCEPTABLE_BEHAVIOUR, "unacceptable-behaviour")         \
+	X(38, VIOLENCE, "violent-or-threatening")                       \
+	X(39, PERSONAL_INJURY, "personal-injury")
 
 enum contact_flag {
 #define X(bit, suffix, name) CONTACT_##suffix = bit,
 	CONTACT_FLAGS(X)
 #undef X
-	    CONTACT_FLAGS_COUNT = 35,
+	    CONTACT_FLAGS_COUNT = 40,
 };
 
 #define CONTACT_BIT(suffix) (UINT64_C(1) << CONTACT_##suffix)
@@ -140,6 +161,32 @@ enum complaint_reason {
 	COMPLAINT_CUSTOMER_ASKED,
 	COMPLAINT_FURTHER_ENQUIRIES,
 	COMPLAINT_NOT_SATISFIED,
+};
+
+/* How word passed between customer and landlord. */
+enum contact_channel {
+	CONTACT_BY_UNSPECIFIED,
+	CONTACT_BY_IN_PERSON,
+	CONTACT_BY_PHONE,
+	CONTACT_BY_LETTER,
+	CONTACT_BY_EMAIL,
+	CONTACT_BY_WEBSITE,
+	CONTACT_BY_LIVE_CHAT,
+	CONTACT_BY_SURVEY,
+	CONTACT_BY_APP,
+	CONTACT_BY_SOCIAL_MEDIA,
+	CONTACT_BY_TEXT,
+	CONTACT_BY_PRIVATE_MESSAGE,
+	CONTACT_CHANNELS_COUNT,
+};
+
+enum hazard_act {
+	HAZARD_ACT_UNSPECIFIED,
+	HAZARD_MADE_SAFE,
+	HAZARD_SUMMARY_SENT,
+	HAZARD_SAFETY_WORK_DONE,
+	HAZARD_PREVENTATIVE_WORK_BEGUN, /* or steps taken to begin it */
+	HAZARD_PREVENTATIVE_WORK_STARTED,
 };
 
 enum close_reason {
@@ -159,6 +206,7 @@ struct promise {
 	struct text owner;
 	int32_t due;  /* local day; PROMISE_NO_DATE when none was named */
 	bool binding; /* false for a recommendation */
+	bool agreed;  /* with the customer */
 };
 #define PROMISE_NO_DATE INT32_MIN
 #define NO_DAY INT32_MIN
@@ -171,6 +219,7 @@ struct fact {
 	uint64_t position; /* in the log; in the simulator, order of arrival */
 	uint8_t stage;	   /* 0 where the fact names none */
 	bool spoken;	   /* the channel was named and is not a written one */
+	enum contact_channel channel;
 	union {
 		struct {
 			uint64_t flags; /* CONTACT_BIT(...) */
@@ -179,14 +228,18 @@ struct fact {
 			int32_t acceptable_by;	       /* service request: local day, or NO_DAY */
 			uint16_t update_every;	       /* working days; 0: not agreed */
 			struct instant recorded_at;    /* INSTANT_NONE when not given */
-			struct text category, service_area, linked_case;
-		} contact; /* ContactReceived, ComplimentReceived */
+			struct text category, service_area, linked_case, nation;
+			enum contact_channel preferred; /* how the customer wishes to be answered */
+			uint16_t praised_staff;		/* of a compliment: how many people are named */
+		} contact;				/* ContactReceived, ComplimentReceived */
 		struct {
-			bool reached, progress_update, definition_clarified;
+			bool reached, progress_update, definition_clarified, ombudsman_details, mediation_offered;
+			bool advocacy_offered, next_steps_told, meeting_offered, survey_asked;
+			enum contact_channel agreed_channel;
 			uint16_t update_every;
 		} contacted;
 		struct {
-			bool defined;
+			bool defined, ombudsman_details;
 		} acknowledged;
 		struct {
 			struct text officer, role, service_area, organisation;
@@ -207,12 +260,17 @@ struct fact {
 			bool health_and_safety, safeguarding;
 		} risk;
 		struct {
-			struct text ref;
+			struct text ref, kind;
 			bool emergency, significant;
 		} hazard;
 		struct {
 			struct text ref;
+			bool no_hazard, safety_work_needed, preventative_work_needed;
 		} concluded;
+		struct {
+			struct text ref;
+			enum hazard_act act;
+		} hazard_act;
 		struct {
 			bool resolved, customer_satisfied;
 		} informal_outcome;
@@ -229,8 +287,9 @@ struct fact {
 		struct {
 			enum outcome_of_case outcome;
 			uint16_t points_unanswered;
-			bool reasons_given, ombudsman_details, reviewed;
-			struct text reviewed_by_role;
+			bool reasons_given, ombudsman_details, reviewed, to_representative_only;
+			bool copied_to_representative, available_to_petitioners, adjustments_made, law_named;
+			struct text reviewed_by_role; /* of a remedy: who agreed to it */
 			uint8_t promise_count;
 			struct promise promises[FACT_ITEMS_MAX];
 		} response; /* ResponseIssued, RemedyAgreed */
@@ -239,8 +298,8 @@ struct fact {
 			uint16_t points;
 		} escalation_requested;
 		struct {
-			bool accepted, explained, ombudsman_details;
-			struct text grounds, decided_by, decided_by_role;
+			bool accepted, explained, ombudsman_details, former_response_final;
+			struct text grounds, decided_by, decided_by_role, consulted_role;
 		} escalation_decided;
 		struct {
 			int32_t held_on; /* arranged: for which day */
@@ -251,7 +310,8 @@ struct fact {
 		struct {
 			struct text ref;
 			bool done; /* false: an order not acted on, with reasons */
-		} completed;	   /* ActionCompleted, OrderCompleted */
+			bool proven;
+		} completed; /* ActionCompleted, OrderCompleted */
 		struct {
 			struct text appointment;
 			int32_t offered_for;
@@ -268,15 +328,55 @@ struct fact {
 		struct {
 			bool accepted, has_reasons, ombudsman_right_told, discretion_used;
 			enum ground ground;
-			struct text decided_by, decided_by_role;
+			struct text decided_by, decided_by_role, discussed_with_role;
 		} scope;
+		struct {
+			bool has_circumstances, explained;
+			struct text discussed_with_role;
+		} discretion;
+		struct {
+			struct text grounds, ordered_by_role;
+			bool has_reason, customer_told;
+		} suspended;
+		struct {
+			bool about, evidence, risks, outcome_sought, urgent_action;
+		} assessment;
+		struct {
+			bool about, evidence, informed;
+			struct text reviewer;
+			int32_t complete_by; /* local day, or NO_DAY */
+		} plan;
+		struct {
+			bool service_area, staff, publicised;
+		} shared;
+		struct {
+			bool cannot_put_case, not_coping, behind_behaviour;
+		} support;
+		struct {
+			bool violent, vexatious;
+		} behaviour;
+		struct {
+			bool described, has_reasons, proportionate, redress_told;
+			int32_t until; /* local day, or NO_DAY */
+			struct text decided_by_role;
+		} restriction;
+		struct {
+			struct text to, to_role;
+			bool personal;
+		} disclosed;
+		struct {
+			bool disagrees;
+		} commented;
+		struct {
+			bool next_steps_told, meeting_offered;
+		} designated;
 		struct {
 			struct text ombudsman_case;
 			int32_t revised_date;
 			bool revised_date_agreed, explained;
 			uint8_t promise_count; /* orders and recommendations */
 			struct promise promises[FACT_ITEMS_MAX];
-		} ombudsman;
+		} ombudsman; /* RecommendationMade too */
 	};
 };
 

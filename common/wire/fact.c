@@ -1,5 +1,6 @@
 #include "wire/fact.h"
 
+#include "wire/fact_care.h"
 #include "wire/fact_contact.h"
 #include "wire/proto.h"
 
@@ -9,6 +10,9 @@ SAME(GROUND_WITH_OMBUDSMAN, REDRESS__V1__EXCLUSION_GROUND__EXCLUSION_GROUND_WITH
 SAME(CASE_OUTCOME_RESOLVED, REDRESS__V1__OUTCOME__OUTCOME_RESOLVED);
 SAME(CASE_OUTCOME_NOT_UPHELD, REDRESS__V1__OUTCOME__OUTCOME_NOT_UPHELD);
 SAME(COMPLAINT_NOT_SATISFIED, REDRESS__V1__COMPLAINT_REQUESTED__REASON__REASON_NOT_SATISFIED);
+SAME(CONTACT_BY_PRIVATE_MESSAGE, REDRESS__V1__CHANNEL__CHANNEL_PRIVATE_MESSAGE);
+SAME(CONTACT_BY_SOCIAL_MEDIA, REDRESS__V1__CHANNEL__CHANNEL_SOCIAL_MEDIA);
+SAME(HAZARD_PREVENTATIVE_WORK_STARTED, REDRESS__V1__HAZARD_ACTED_ON__ACT__ACT_PREVENTATIVE_WORK_STARTED);
 SAME(CLOSE_SETTLED, REDRESS__V1__CASE_CLOSED__REASON__REASON_SETTLED);
 
 static bool
@@ -26,11 +30,19 @@ DECODE(contacted, Redress__V1__CustomerContacted)
 	fact->contacted.progress_update = body->progress_update;
 	fact->contacted.definition_clarified = body->definition_clarified;
 	fact->contacted.update_every = fact_count(body->update_every_working_days);
+	fact->contacted.agreed_channel = (enum contact_channel)body->agreed_channel;
+	fact->contacted.ombudsman_details = body->ombudsman_details_given;
+	fact->contacted.mediation_offered = body->mediation_offered;
+	fact->contacted.advocacy_offered = body->advocacy_offered;
+	fact->contacted.next_steps_told = body->next_steps_told;
+	fact->contacted.meeting_offered = body->meeting_offered;
+	fact->contacted.survey_asked = body->survey_asked;
 }
 
 DECODE(acknowledged, Redress__V1__CaseAcknowledged)
 {
 	fact->acknowledged.defined = is_given(body->definition) || body->n_points > 0;
+	fact->acknowledged.ombudsman_details = body->ombudsman_details_given;
 }
 
 DECODE(officer, Redress__V1__OfficerAssigned)
@@ -72,6 +84,7 @@ DECODE(risk, Redress__V1__RiskIdentified)
 DECODE(hazard, Redress__V1__HazardIdentified)
 {
 	fact->hazard.ref = text_of(body->ref);
+	fact->hazard.kind = text_of(body->kind);
 	fact->hazard.emergency = body->emergency;
 	fact->hazard.significant = body->significant;
 }
@@ -79,6 +92,9 @@ DECODE(hazard, Redress__V1__HazardIdentified)
 DECODE(concluded, Redress__V1__InvestigationConcluded)
 {
 	fact->concluded.ref = text_of(body->ref);
+	fact->concluded.no_hazard = body->no_hazard_found;
+	fact->concluded.safety_work_needed = body->safety_work_needed;
+	fact->concluded.preventative_work_needed = body->preventative_work_needed;
 }
 
 DECODE(informal_outcome, Redress__V1__InformalOutcomeGiven)
@@ -114,6 +130,7 @@ take_actions(Redress__V1__Action *const *actions, size_t count, struct promise *
 			.owner = text_of(actions[i]->owner),
 			.due = fact_day(actions[i]->due),
 			.binding = true,
+			.agreed = actions[i]->agreed_with_customer,
 		};
 	return (uint8_t)count;
 }
@@ -126,11 +143,17 @@ DECODE(response, Redress__V1__ResponseIssued)
 	fact->response.ombudsman_details = body->ombudsman_details_given;
 	fact->response.reviewed = body->reviewed;
 	fact->response.reviewed_by_role = text_of(body->reviewed_by_role);
+	fact->response.to_representative_only = body->sent_to_representative_only;
+	fact->response.copied_to_representative = body->copied_to_representative;
+	fact->response.available_to_petitioners = body->available_to_petitioners;
+	fact->response.adjustments_made = body->adjustments_made;
+	fact->response.law_named = body->policy_or_law_named;
 	fact->response.promise_count = take_actions(body->actions, body->n_actions, fact->response.promises);
 }
 
 DECODE(remedy, Redress__V1__RemedyAgreed)
 {
+	fact->response.reviewed_by_role = text_of(body->agreed_by_role);
 	fact->response.promise_count = take_actions(body->actions, body->n_actions, fact->response.promises);
 }
 
@@ -148,6 +171,8 @@ DECODE(escalation_decided, Redress__V1__EscalationDecided)
 	fact->escalation_decided.grounds = text_of(body->grounds);
 	fact->escalation_decided.decided_by = text_of(body->decided_by);
 	fact->escalation_decided.decided_by_role = text_of(body->decided_by_role);
+	fact->escalation_decided.consulted_role = text_of(body->in_consultation_with_role);
+	fact->escalation_decided.former_response_final = body->former_response_final;
 }
 
 DECODE(hearing_arranged, Redress__V1__HearingArranged)
@@ -168,6 +193,7 @@ DECODE(action_completed, Redress__V1__ActionCompleted)
 {
 	fact->completed.ref = text_of(body->ref);
 	fact->completed.done = true;
+	fact->completed.proven = is_given(body->proof);
 }
 
 DECODE(compensation_paid, Redress__V1__CompensationPaid)
@@ -180,6 +206,7 @@ DECODE(order_completed, Redress__V1__OrderCompleted)
 {
 	fact->completed.ref = text_of(body->ref);
 	fact->completed.done = !is_given(body->reasons_not_acted);
+	fact->completed.proven = is_given(body->proof);
 }
 
 DECODE(appointment_missed, Redress__V1__AppointmentMissed)
@@ -216,6 +243,7 @@ DECODE(scope, Redress__V1__ScopeDecided)
 	fact->scope.ground = (enum ground)body->ground;
 	fact->scope.decided_by = text_of(body->decided_by);
 	fact->scope.decided_by_role = text_of(body->decided_by_role);
+	fact->scope.discussed_with_role = text_of(body->discussed_with_role);
 }
 
 DECODE(evidence_asked, Redress__V1__OmbudsmanRequestedEvidence)
@@ -246,14 +274,13 @@ DECODE(determined, Redress__V1__OmbudsmanDetermined)
 }
 
 /* The channel, where the message has one. */
-static bool
-is_spoken(const ProtobufCMessage *body)
+static enum contact_channel
+channel_of(const ProtobufCMessage *body)
 {
 	const ProtobufCFieldDescriptor *field =
 	    protobuf_c_message_descriptor_get_field_by_name(body->descriptor, "channel");
-	int channel = field == NULL ? 0 : PROTO_MEMBER(const int, body, field);
 
-	return channel == REDRESS__V1__CHANNEL__CHANNEL_IN_PERSON || channel == REDRESS__V1__CHANNEL__CHANNEL_PHONE;
+	return field == NULL ? CONTACT_BY_UNSPECIFIED : (enum contact_channel)PROTO_MEMBER(const int, body, field);
 }
 
 /* The stage, where the message has one. */
@@ -281,9 +308,9 @@ take_stage(const ProtobufCMessage *body, struct fact *fact, struct error *error)
 static bool
 promises_fit(const ProtobufCMessage *body, struct error *error)
 {
-	static const char *const lists[] = { "actions", "orders" };
+	static const char *const lists[] = { "actions", "orders", "recommendations" };
 
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
 		const ProtobufCFieldDescriptor *field =
 		    protobuf_c_message_descriptor_get_field_by_name(body->descriptor, lists[i]);
 
@@ -333,9 +360,25 @@ fill(enum fact_kind kind, const void *body, struct fact *fact)
 		FILL(OMBUDSMAN_EVIDENCE_SENT, evidence_sent);
 		FILL(OMBUDSMAN_DETERMINED, determined);
 		FILL(ORDER_COMPLETED, order_completed);
+		FILL(CUSTOMER_COMMENTED, fact_commented);
+		FILL(HAZARD_ACTED_ON, fact_hazard_act);
+		FILL(ASSESSMENT_RECORDED, fact_assessment);
+		FILL(ESCALATION_PLANNED, fact_plan);
+		FILL(COMPLIMENT_SHARED, fact_shared);
+		FILL(DISCRETION_USED, fact_discretion);
+		FILL(CASE_SUSPENDED, fact_suspended);
+		FILL(SUPPORT_NEED_IDENTIFIED, fact_support);
+		FILL(BEHAVIOUR_NOTED, fact_behaviour);
+		FILL(CONTACT_RESTRICTED, fact_restriction);
+		FILL(INFORMATION_DISCLOSED, fact_disclosed);
+		FILL(RECOMMENDATION_MADE, fact_recommendation);
+		FILL(DESIGNATED_PERSON_CONTACTED, fact_designated);
 #undef FILL
-	case FACT_CUSTOMER_COMMENTED: /* that they happened is all that is judged */
-	case FACT_LEARNING_RECORDED:
+	case FACT_LEARNING_RECORDED: /* that they happened is all that is judged */
+	case FACT_WORK_RECORDED:
+	case FACT_CASE_RESUMED:
+	case FACT_LEGAL_PROCEEDINGS_ENDED:
+	case FACT_DESIGNATED_PERSON_APPROACHED:
 	case FACT_CASE_WITHDRAWN:
 	case FACT_CASE_REOPENED:
 	case FACT_OF_NO_CASE:
@@ -360,7 +403,8 @@ fact_decode(const struct event *event, struct arena *arena, struct fact *fact, s
 	fact->source = event->source;
 	fact->id = event->id;
 	fact->position = event->position;
-	fact->spoken = is_spoken(body);
+	fact->channel = channel_of(body);
+	fact->spoken = fact->channel == CONTACT_BY_IN_PERSON || fact->channel == CONTACT_BY_PHONE;
 	if (!take_stage(body, fact, error) || !promises_fit(body, error))
 		return false;
 	fill(kind, body, fact);

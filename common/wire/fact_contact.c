@@ -78,6 +78,11 @@ contact_flags(const Redress__V1__ContactReceived *from)
 		{ from->representative != NULL, CONTACT_BIT(REPRESENTATIVE) },
 		{ from->customer != NULL && from->customer->ref[0] != '\0', CONTACT_BIT(NAMED) },
 		{ from->channel == REDRESS__V1__CHANNEL__CHANNEL_SOCIAL_MEDIA, CONTACT_BIT(SOCIAL_MEDIA) },
+		{ from->adjustments[0] != '\0', CONTACT_BIT(ADJUSTMENT_ASKED) },
+		{ from->confirm_representative, CONTACT_BIT(CONFIRM_REPRESENTATIVE) },
+		{ from->unacceptable_behaviour, CONTACT_BIT(UNACCEPTABLE_BEHAVIOUR) },
+		{ from->violent_or_threatening, CONTACT_BIT(VIOLENCE) },
+		{ from->personal_injury, CONTACT_BIT(PERSONAL_INJURY) },
 	};
 	uint64_t flags = nature_flags[from->nature] | legal_flags(from->legal_step);
 
@@ -99,6 +104,8 @@ fact_contact(const Redress__V1__ContactReceived *from, struct fact *fact)
 	fact->contact.category = text_of(from->category);
 	fact->contact.service_area = text_of(from->service_area);
 	fact->contact.linked_case = text_of(from->linked_case);
+	fact->contact.nation = text_of(from->nation);
+	fact->contact.preferred = (enum contact_channel)from->preferred_channel;
 }
 
 void
@@ -112,5 +119,6 @@ fact_compliment(const Redress__V1__ComplimentReceived *from, struct fact *fact)
 	fact->contact.known_on = NO_DAY;
 	fact->contact.acceptable_by = NO_DAY;
 	fact->contact.recorded_at = INSTANT_NONE;
+	fact->contact.praised_staff = fact_count((uint32_t)from->n_praised_staff);
 	fact->contact.service_area = text_of(from->service_area);
 }

@@ -175,6 +175,10 @@ Test(cloudevent, every_kind_of_fact_is_taken)
 		{ "RemedyAgreed", "{\"actions\":[{\"ref\":\"a\",\"due\":\"2026-02-01\"}]}" },
 		{ "ActionCompleted", "{\"ref\":\"a\"}" },
 		{ "OrderCompleted", "{\"ref\":\"a\"}" },
+		{ "HazardIdentified", "{\"ref\":\"a\"}" },
+		{ "HazardActedOn", "{\"ref\":\"a\"}" },
+		{ "InformationDisclosed", "{\"to\":\"a\"}" },
+		{ "RecommendationMade", "{\"recommendations\":[{\"ref\":\"a\"}]}" },
 		{ "AppointmentMissed", "{\"appointment\":\"a\"}" },
 		{ "AppointmentOffered", "{\"appointment\":\"a\",\"offeredFor\":\"2026-02-01\"}" },
 	};

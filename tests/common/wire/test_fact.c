@@ -130,6 +130,11 @@ Test(fact, a_contact_says_its_flags)
 		{ "{\"representative\":{\"ref\":\"R\"}}", CONTACT_BIT(REPRESENTATIVE) },
 		{ "{\"channel\":\"social-media\"}", CONTACT_BIT(SOCIAL_MEDIA) },
 		{ "{\"customer\":{\"ref\":\"C1\"}}", CONTACT_BIT(NAMED) },
+		{ "{\"adjustments\":\"Large print\"}", CONTACT_BIT(ADJUSTMENT_ASKED) },
+		{ "{\"confirmRepresentative\":true}", CONTACT_BIT(CONFIRM_REPRESENTATIVE) },
+		{ "{\"unacceptableBehaviour\":true}", CONTACT_BIT(UNACCEPTABLE_BEHAVIOUR) },
+		{ "{\"violentOrThreatening\":true}", CONTACT_BIT(VIOLENCE) },
+		{ "{\"personalInjury\":true}", CONTACT_BIT(PERSONAL_INJURY) },
 	};
 	uint64_t all = 0;
 
@@ -168,6 +173,33 @@ Test(fact, a_compliment_is_a_contact)
 	cr_assert_eq(fact.contact.happened_on, NO_DAY);
 	cr_assert(text_equal(fact.contact.service_area, TEXT("east")));
 	cr_assert(fact.spoken);
+}
+
+Test(fact, how_a_customer_is_dealt_with)
+{
+	struct fact fact = decode("CustomerContacted", "{\"agreedChannel\":\"text\",\"mediationOffered\":true}");
+
+	cr_assert_eq(fact.contacted.agreed_channel, CONTACT_BY_TEXT);
+	cr_assert(fact.contacted.mediation_offered);
+	cr_assert_not(fact.contacted.advocacy_offered);
+	fact = decode("HazardActedOn", "{\"ref\":\"H1\",\"act\":\"made-safe\"}");
+	cr_assert(text_equal(fact.hazard_act.ref, TEXT("H1")));
+	cr_assert_eq(fact.hazard_act.act, HAZARD_MADE_SAFE);
+	fact = decode("AssessmentRecorded", "{\"about\":\"x\",\"risks\":\"y\"}");
+	cr_assert(fact.assessment.about && fact.assessment.risks);
+	cr_assert_not(fact.assessment.evidence || fact.assessment.outcome_sought || fact.assessment.urgent_action);
+	fact = decode("EscalationPlanned", "{\"reviewer\":\"R1\",\"completeBy\":\"2026-02-01\"}");
+	cr_assert_eq(fact.stage, 2);
+	cr_assert_eq(fact.plan.complete_by, day("2026-02-01"));
+	fact = decode("CaseSuspended", "{\"stage\":1,\"orderedByRole\":\"director\",\"reason\":\"x\"}");
+	cr_assert(fact.suspended.has_reason);
+	cr_assert(text_equal(fact.suspended.ordered_by_role, TEXT("director")));
+	fact = decode("RecommendationMade", "{\"recommendations\":[{\"ref\":\"P1\",\"due\":\"2026-02-01\"}]}");
+	cr_assert_eq(fact.ombudsman.promise_count, 1);
+	cr_assert_not(fact.ombudsman.promises[0].binding);
+	fact = decode("ContactRestricted", "{\"reasons\":\"x\",\"proportionate\":true}");
+	cr_assert(fact.restriction.has_reasons && fact.restriction.proportionate);
+	cr_assert_eq(fact.restriction.until, NO_DAY);
 }
 
 Test(fact, sealed_texts_count_as_there_or_not)
