@@ -25,5 +25,9 @@ extern const struct mapping oversight_mapping;
 extern const struct mapping standard_mapping;
 extern const struct mapping floor_mapping;
 extern const struct mapping statement_mapping;
+extern const struct mapping ombudsman_mapping;
+extern const struct mapping closing_day_mapping;
+extern const struct mapping referral_mapping;
+extern const struct mapping rota_mapping;
 
 #endif
