@@ -6,6 +6,8 @@
 #include "pack/policy_fields.h"
 #include "pack/scalar.h"
 
+#define ID_PATTERN "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+
 static json_t *mapping_schema(const struct mapping *mapping);
 
 static json_t *
@@ -106,7 +108,9 @@ value_schema(const struct field *field)
 		return text_schema();
 	case FIELD_ID:
 	case FIELD_REFERENCE:
-		return patterned("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$");
+		return patterned(ID_PATTERN);
+	case FIELD_REFERENCES:
+		return either(patterned(ID_PATTERN), list_of(patterned(ID_PATTERN), 0));
 	case FIELD_NAME:
 	case FIELD_WORD:
 		return word_schema(field->words);

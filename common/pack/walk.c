@@ -5,7 +5,7 @@
 #include "pack/scalar.h"
 
 enum {
-	MAPPING_FIELDS_MAX = 32,
+	MAPPING_FIELDS_MAX = 64,
 };
 
 /* The keys of every rule, into struct rule. */
@@ -190,15 +190,27 @@ walk_list(struct walk *walk, const struct field *field, const struct node *node,
 }
 
 static void
-refer(struct walk *walk, const struct field *field, const struct node *node, uint8_t *slot)
+refer(struct walk *walk, const struct field *field, const struct node *node, uint8_t *slot, uint32_t *bits)
 {
 	struct reference *reference = arena_alloc(walk->scratch, sizeof(*reference));
 
 	if (!scalar_is_word(walk->source, field, node))
 		return;
-	*reference = (struct reference){ .kind = field->reference, .node = node, .slot = slot };
+	*reference = (struct reference){ .kind = field->reference, .node = node, .slot = slot, .bits = bits };
 	*walk->references_end = reference;
 	walk->references_end = &reference->next;
+}
+
+/* One, or a list of them. */
+static void
+refer_all(struct walk *walk, const struct field *field, const struct node *node, uint32_t *bits)
+{
+	if (node->kind != NODE_LIST) {
+		refer(walk, field, node, NULL, bits);
+		return;
+	}
+	for (const struct node *child = node->first; child != NULL; child = child->next)
+		refer(walk, field, child, NULL, bits);
 }
 
 void
@@ -216,7 +228,10 @@ walk_field(struct walk *walk, const struct field *field, const struct node *node
 		walk_list(walk, field, node, object);
 		break;
 	case FIELD_REFERENCE:
-		refer(walk, field, node, at);
+		refer(walk, field, node, at, NULL);
+		break;
+	case FIELD_REFERENCES:
+		refer_all(walk, field, node, at);
 		break;
 	case FIELD_MARKS:
 		scalar_marks(walk->source, field, node, object);

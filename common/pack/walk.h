@@ -8,23 +8,24 @@
 #include "pack/words.h"
 
 enum field_type {
-	FIELD_TEXT,	 /* struct text: any sentence */
-	FIELD_ID,	 /* struct text: lower-case letters, digits and hyphens */
-	FIELD_NAME,	 /* struct text: one of `words` */
-	FIELD_WORD,	 /* number of `size` bytes: which of `words` */
-	FIELD_WORDS,	 /* number of `size` bytes: a bit for each of `words` listed */
-	FIELD_MARKS,	 /* a bool for each of `marks` listed */
-	FIELD_NUMBER,	 /* number of `size` bytes, `least` to `most` */
-	FIELD_FLAG,	 /* bool */
-	FIELD_DATE,	 /* int32_t: days since 1970 */
-	FIELD_TIME,	 /* uint16_t: minutes since midnight */
-	FIELD_LIMIT,	 /* struct limit, of `units` */
-	FIELD_LIMITS,	 /* a list of them: array of `size`, at most `most` */
-	FIELD_MONTHS,	 /* uint16_t, written {months: n} */
-	FIELD_REFERENCE, /* uint8_t: index of what has this id; 0xff where none */
-	FIELD_MEETS,	 /* alternatives of moments, all of which must happen: array of uint32_t, at most `most` */
-	FIELD_MAP,	 /* a mapping of its own, into the struct at `offset` */
-	FIELD_LIST,	 /* a list of mappings: array of `size`, at most `most` */
+	FIELD_TEXT,	  /* struct text: any sentence */
+	FIELD_ID,	  /* struct text: lower-case letters, digits and hyphens */
+	FIELD_NAME,	  /* struct text: one of `words` */
+	FIELD_WORD,	  /* number of `size` bytes: which of `words` */
+	FIELD_WORDS,	  /* number of `size` bytes: a bit for each of `words` listed */
+	FIELD_MARKS,	  /* a bool for each of `marks` listed */
+	FIELD_NUMBER,	  /* number of `size` bytes, `least` to `most` */
+	FIELD_FLAG,	  /* bool */
+	FIELD_DATE,	  /* int32_t: days since 1970 */
+	FIELD_TIME,	  /* uint16_t: minutes since midnight */
+	FIELD_LIMIT,	  /* struct limit, of `units` */
+	FIELD_LIMITS,	  /* a list of them: array of `size`, at most `most` */
+	FIELD_MONTHS,	  /* uint16_t, written {months: n} */
+	FIELD_REFERENCE,  /* uint8_t: index of what has this id; 0xff where none */
+	FIELD_REFERENCES, /* uint32_t: a bit for the index of each */
+	FIELD_MEETS,	  /* alternatives of moments, all of which must happen: array of uint32_t, at most `most` */
+	FIELD_MAP,	  /* a mapping of its own, into the struct at `offset` */
+	FIELD_LIST,	  /* a list of mappings: array of `size`, at most `most` */
 };
 
 enum reference_kind {
@@ -82,7 +83,8 @@ struct place {
 struct reference {
 	enum reference_kind kind;
 	const struct node *node;
-	uint8_t *slot;
+	uint8_t *slot;	/* of a FIELD_REFERENCE, */
+	uint32_t *bits; /* or of a FIELD_REFERENCES */
 	struct reference *next;
 };
 
