@@ -396,6 +396,8 @@ bool fact_kind_opens_case(enum fact_kind kind);
 const char *ground_name(enum ground ground);
 enum ground ground_from_name(struct text name);
 const char *contact_flag_name(enum contact_flag flag);
+/* "in-person"; NULL for the unspecified. */
+const char *contact_channel_name(enum contact_channel channel);
 /* CONTACT_FLAGS_COUNT when unknown. */
 enum contact_flag contact_flag_from_name(struct text name);
 const char *outcome_of_case_name(enum outcome_of_case outcome);

@@ -244,6 +244,8 @@ count_clock(struct count *count, const struct judgement *said)
 		add_at(count, end, MEASURE_MET, said->subject);
 	if (missed)
 		add_at(count, end, MEASURE_MISSED, said->subject);
+	if (met || missed)
+		add_at(count, end, MEASURE_PROMISE_ENDED, said->subject);
 	for (size_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++) {
 		if (promises[i].per != clock->per)
 			continue;

@@ -28,6 +28,7 @@
  * - signposted: an occasion that stands, by its word.
  * - warned, met, missed: of the landlord's clocks, by clock id: a warning; an end in time; a miss, on the last day in
  *   time.
+ * - promise-ended: each of those met or missed, the same day.
  * - extended: an extension that moved a clock, by clock id, on the day it was told.
  * - non-compliance: a finding that stands, by its condition, on the day of what failed.
  * - action-promised, -met, -missed and order-made, -met, -missed: of the clocks kept for each action and each order.

@@ -49,3 +49,18 @@ measure_is_by_stage(enum measure measure)
 		return false;
 	}
 }
+
+bool
+measure_is_by_clock(enum measure measure)
+{
+	switch (measure) {
+	case MEASURE_WARNED:
+	case MEASURE_MET:
+	case MEASURE_MISSED:
+	case MEASURE_PROMISE_ENDED:
+	case MEASURE_EXTENDED:
+		return true;
+	default:
+		return false;
+	}
+}

@@ -26,6 +26,7 @@
 	X(WARNED, "warned", "warnings of a date coming, by clock")                                       \
 	X(MET, "met", "promises of the landlord's kept in time, by clock")                               \
 	X(MISSED, "missed", "promises of the landlord's missed, by clock")                               \
+	X(PROMISE_ENDED, "promise-ended", "promises of the landlord's kept or missed, by clock")         \
 	X(EXTENDED, "extended", "dates made longer as the policy allows, by clock")                      \
 	X(NON_COMPLIANCE, "non-compliance", "failings that have no date, by condition")                  \
 	X(ACTION_PROMISED, "action-promised", "actions and remedies promised for a date")                \
@@ -49,5 +50,7 @@ const char *measure_why(enum measure measure);
 enum measure measure_from_name(struct text name);
 /* Its label is, or begins with, a stage's number. */
 bool measure_is_by_stage(enum measure measure);
+/* Its label is a clock's id. */
+bool measure_is_by_clock(enum measure measure);
 
 #endif

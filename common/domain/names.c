@@ -251,3 +251,23 @@ policy_answer(const struct policy *policy, uint8_t stage)
 	}
 	return MOMENT_RESPONDED;
 }
+
+const char *
+contact_channel_name(enum contact_channel channel)
+{
+	static const char *const names[CONTACT_CHANNELS_COUNT] = {
+		[CONTACT_BY_IN_PERSON] = "in-person",
+		[CONTACT_BY_PHONE] = "phone",
+		[CONTACT_BY_LETTER] = "letter",
+		[CONTACT_BY_EMAIL] = "email",
+		[CONTACT_BY_WEBSITE] = "website",
+		[CONTACT_BY_LIVE_CHAT] = "live-chat",
+		[CONTACT_BY_SURVEY] = "survey",
+		[CONTACT_BY_APP] = "app",
+		[CONTACT_BY_SOCIAL_MEDIA] = "social-media",
+		[CONTACT_BY_TEXT] = "text",
+		[CONTACT_BY_PRIVATE_MESSAGE] = "private-message",
+	};
+
+	return channel < CONTACT_CHANNELS_COUNT ? names[channel] : NULL;
+}

@@ -4,6 +4,7 @@
 #define REDRESS_DOMAIN_POLICY_H
 
 #include "domain/policy_clocks.h"
+#include "domain/policy_declared.h"
 #include "domain/policy_rules.h"
 
 #define POLICY_TABLE(type, name) \
@@ -36,6 +37,9 @@ struct policy {
 	POLICY_TABLE(alert_rule, alerts);
 	POLICY_TABLE(oversight_rule, oversights);
 	POLICY_TABLE(standard_rule, standards);
+	POLICY_TABLE(channel_rule, channels);
+	POLICY_TABLE(letter_rule, letters);
+	POLICY_TABLE(report_rule, reports);
 	POLICY_TABLE(ombudsman_rule, ombudsmen);
 	POLICY_TABLE(closing_day, closing_days);
 	bool no_bank_holidays; /* only its own closing days count */

@@ -199,6 +199,7 @@ struct standard_rule {
 	struct text title;
 	enum measure numerator, denominator;
 	uint8_t stage; /* of both; 0: the whole */
+	uint8_t clock; /* of both; NO_CLOCK: all */
 };
 
 /* Of a code of practice: what no policy may fall short of. */

@@ -276,6 +276,24 @@ check_standards(struct walk *walk, const struct policy *policy)
 		if (standard->stage != 0 &&
 		    (!measure_is_by_stage(standard->numerator) || !measure_is_by_stage(standard->denominator)))
 			FAULT(walk, &standard_mapping, standard, "stage", "'stage' goes with measures by stage");
+		if (standard->clock != NO_CLOCK &&
+		    (!measure_is_by_clock(standard->numerator) || !measure_is_by_clock(standard->denominator)))
+			FAULT(walk, &standard_mapping, standard, "clock", "'clock' goes with measures by clock");
+	}
+}
+
+static void
+check_declared(struct walk *walk, const struct policy *policy)
+{
+	for (uint8_t i = 0; i < policy->letters_count; i++)
+		check_stage_number(walk, policy, &letter_mapping, &policy->letters[i], policy->letters[i].stage);
+	for (uint8_t i = 0; i < policy->reports_count; i++) {
+		const struct report_rule *report = &policy->reports[i];
+		const struct node *node = walk_place(walk, &report_mapping, report);
+
+		if (node != NULL && tree_child(node, "for") == NULL && report->readers == 0 && report->published == 0)
+			FAULT(
+			    walk, &report_mapping, report, "title", "nobody reads it: say 'for', 'to' or 'published'");
 	}
 }
 
@@ -327,6 +345,7 @@ policy_check(struct walk *walk, const struct policy *policy)
 	check_turns_and_exclusions(walk, policy);
 	check_duties_and_alerts(walk, policy);
 	check_standards(walk, policy);
+	check_declared(walk, policy);
 	check_statements(walk, policy);
 	if (policy->in_force_until != NO_DAY && policy->in_force_until < policy->in_force_from)
 		FAULT(walk, &in_force_mapping, policy, "until", "it ends before it begins");

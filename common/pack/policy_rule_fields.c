@@ -95,6 +95,8 @@ static const struct field standard_fields[] = {
 	    .says = "the measure it is a share of" },
 	{ "stage", FIELD_NUMBER, NUMBER_AT(standard_rule, stage), .least = 1, .most = POLICY_STAGES_MAX,
 	    .says = "of this stage only" },
+	{ "clock", FIELD_REFERENCE, .reference = REFERENCE_CLOCK, AT(standard_rule, clock),
+	    .says = "of this clock only" },
 };
 const struct mapping standard_mapping = RULE_MAPPING("standard", standard_fields, standard_rule, rule);
 

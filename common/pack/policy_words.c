@@ -47,7 +47,17 @@ OWN_WORDS(alert_to, "word for who is told", "owner", "escalated", "role", "syste
 OWN_WORDS(channels, "channel", "zeromq", "webhook", "email")
 OWN_WORDS(divisions, "division of GOV.UK's bank holidays", "england-and-wales", "scotland", "northern-ireland")
 
+DOMAIN_WORDS(
+    contact_channels, "way to be in touch", CONTACT_CHANNELS_COUNT, contact_channel_name((enum contact_channel)i))
+OWN_WORDS(channel_uses, "use of a channel", "contact", "reply")
+
 #define X(suffix, name) name,
+OWN_WORDS(letter_occasions, "occasion for a letter", LETTER_OCCASIONS(X))
+OWN_WORDS(letter_parts, "part of a letter", LETTER_PARTS(X))
+OWN_WORDS(letter_readers, "reader of a letter", LETTER_READERS(X))
+OWN_WORDS(report_rhythms, "rhythm of a report", REPORT_RHYTHMS(X))
+OWN_WORDS(report_readers, "reader of a report", REPORT_READERS(X))
+OWN_WORDS(report_places, "place to publish", REPORT_PLACES(X))
 OWN_WORDS(floors, "floor", FLOORS(X))
 OWN_WORDS(statements, "thing to say", STATEMENTS(X))
 #undef X

@@ -22,6 +22,14 @@ extern const struct words words_turns;
 extern const struct words words_alert_to;
 extern const struct words words_channels;
 extern const struct words words_divisions;
+extern const struct words words_contact_channels;
+extern const struct words words_channel_uses;
+extern const struct words words_letter_occasions;
+extern const struct words words_letter_parts;
+extern const struct words words_letter_readers;
+extern const struct words words_report_rhythms;
+extern const struct words words_report_readers;
+extern const struct words words_report_places;
 extern const struct words words_floors;
 extern const struct words words_statements;
 

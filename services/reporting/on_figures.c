@@ -20,33 +20,36 @@ enum {
 	COLUMN_COUNT,
 };
 
+/* Whether what stands under `label` belongs to the share. */
 static bool
-is_of_stage(struct text label, uint8_t stage)
+is_shared(const struct policy *policy, const struct standard_rule *standard, struct text label)
 {
-	if (stage == 0)
+	if (standard->clock != NO_CLOCK)
+		return text_equal(label, policy->clocks[standard->clock].rule.id);
+	if (standard->stage == 0)
 		return true;
-	return label.len > 0 && label.at[0] == (char)('0' + stage) && (label.len == 1 || label.at[1] == '/');
+	return label.len > 0 && label.at[0] == (char)('0' + standard->stage) && (label.len == 1 || label.at[1] == '/');
 }
 
 static uint64_t
-sum(const struct rows *rows, enum measure measure, uint8_t stage)
+sum(const struct policy *policy, const struct standard_rule *standard, enum measure measure, const struct rows *rows)
 {
 	struct text name = text_of(measure_name(measure));
 	uint64_t total = 0;
 
 	for (size_t i = 0; i < rows->count; i++) {
 		if (text_equal(rows_text(rows, i, COLUMN_MEASURE), name) &&
-		    is_of_stage(rows_text(rows, i, COLUMN_LABEL), stage))
+		    is_shared(policy, standard, rows_text(rows, i, COLUMN_LABEL)))
 			total += (uint64_t)rows_int(rows, i, COLUMN_COUNT);
 	}
 	return total;
 }
 
 static json_t *
-standard_json(const struct standard_rule *standard, const struct rows *rows)
+standard_json(const struct policy *policy, const struct standard_rule *standard, const struct rows *rows)
 {
-	uint64_t numerator = sum(rows, standard->numerator, standard->stage);
-	uint64_t denominator = sum(rows, standard->denominator, standard->stage);
+	uint64_t numerator = sum(policy, standard, standard->numerator, rows);
+	uint64_t denominator = sum(policy, standard, standard->denominator, rows);
 	int32_t permille = figures_permille(numerator, denominator);
 
 	return json_pack("{so so so sI sI so}", "id", json_text(standard->rule.id), "title", json_text(standard->title),
@@ -60,7 +63,7 @@ standards_json(const struct policy *policy, const struct rows *rows)
 	json_t *list = json_array();
 
 	for (uint8_t i = 0; policy != NULL && i < policy->standards_count; i++)
-		json_array_append_new(list, standard_json(&policy->standards[i], rows));
+		json_array_append_new(list, standard_json(policy, &policy->standards[i], rows));
 	return list;
 }
 
