@@ -96,6 +96,8 @@ Test(names, every_measure_says_what_it_counts)
 	cr_expect(measure_is_by_stage(MEASURE_STAGE_ANSWERED));
 	cr_expect_not(measure_is_by_stage(MEASURE_HANDLED));
 	cr_expect_not(measure_is_by_stage(MEASURE_MISSED));
+	cr_expect(measure_is_by_clock(MEASURE_MISSED));
+	cr_expect_not(measure_is_by_clock(MEASURE_HANDLED));
 }
 
 /* The pack's own tables, by id and number. */

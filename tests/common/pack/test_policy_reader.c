@@ -132,6 +132,30 @@ static const struct {
 	    "23:72: 'stage' goes with measures by stage" },
 	{ 21, "  - {id: any, cite: 1, is: complaint}\nstandards: [{id: a, cite: 1, title: A, counts: handled}]",
 	    "22:13: this standard lacks 'of': the measure it is a share of" },
+	{ 21,
+	    "  - {id: any, cite: 1, is: complaint}\nstandards:\n"
+	    "  - {id: a, cite: 1, title: A, counts: handled-in-time, of: handled, clock: answer}",
+	    "23:76: 'clock' goes with measures by clock" },
+	{ 21,
+	    "  - {id: any, cite: 1, is: complaint}\nstandards:\n"
+	    "  - {id: a, cite: 1, title: A, counts: met, of: promise-ended, clock: answr}",
+	    "23:71: there is no clock 'answr'; did you mean 'answer'?" },
+	/* what is declared */
+	{ 21,
+	    "  - {id: any, cite: 1, is: complaint}\nreports:\n"
+	    "  - {id: a, cite: 1, title: A, every: month, counts: [handled]}\n"
+	    "  - {id: b, cite: 1, title: B, every: month, counts: [handled], for: [officer, oficer]}\n"
+	    "  - {id: c, cite: 1, title: C, every: moth, counts: [handled], to: customers}",
+	    "23:29: nobody reads it: say 'for', 'to' or 'published'\n"
+	    "24:79: there is no role 'oficer'; did you mean 'officer'?\n"
+	    "25:40: unknown rhythm of a report 'moth'; did you mean 'month'?" },
+	{ 21,
+	    "  - {id: any, cite: 1, is: complaint}\nletters:\n"
+	    "  - {id: a, cite: 1, title: A, on: response, stage: 2, contains: [decision, reason], to: customer}",
+	    "23:53: there is no stage 2: the pack has 1\n"
+	    "23:77: unknown part of a letter 'reason'; did you mean 'reasons'?" },
+	{ 21, "  - {id: any, cite: 1, is: complaint}\nchannels:\n  - {id: a, cite: 1, by: [phone, fax], for: contact}",
+	    "23:33: unknown way to be in touch 'fax'" },
 	/* words */
 	{ 17, "    starts: recieved", "17:13: unknown moment 'recieved'; did you mean 'received'?" },
 	{ 15, "    for: [complaint, complaint]", "15:22: 'complaint' is given twice" },
@@ -245,6 +269,31 @@ Test(policy_reader, the_small_pack_is_a_pack)
 	/* A clause is text, not a number: 8.10 is not 8.1. */
 	cr_assert_str_eq(reading->policy.clocks[0].rule.clause.at, "8.10");
 	cr_assert_eq(reading->policy.digest.len, 64);
+	reading_free(reading);
+	arena_free(&arena);
+}
+
+Test(policy_reader, what_is_declared)
+{
+	struct arena arena = { 0 };
+	struct reading *reading = read_text(small_with(&arena, 21,
+	    "  - {id: any, cite: 1, is: complaint}\n"
+	    "channels: [{id: ways, cite: 2, by: [phone, private-message], for: [contact, reply]}]\n"
+	    "letters: [{id: answer-1, cite: 3, title: The answer, on: response, contains: [decision, reasons], to: customer}]\n"
+	    "reports: [{id: monthly, cite: 4, title: Each month, every: month, for: officer, counts: [handled, missed]}]\n"
+	    "standards: [{id: in-ten, cite: 5, title: In ten, counts: met, of: promise-ended, clock: answer}]"));
+	const struct policy *policy = &reading->policy;
+
+	cr_assert(reading->good, "%s", all_problems(reading));
+	cr_assert_eq(
+	    policy->channels[0].channels, UINT32_C(1) << CONTACT_BY_PHONE | UINT32_C(1) << CONTACT_BY_PRIVATE_MESSAGE);
+	cr_assert_eq(policy->letters[0].on, LETTER_ON_RESPONSE);
+	cr_assert_eq(
+	    policy->letters[0].contains, UINT32_C(1) << LETTER_HAS_DECISION | UINT32_C(1) << LETTER_HAS_REASONS);
+	cr_assert_eq(policy->reports[0].every, REPORT_EVERY_MONTH);
+	cr_assert_eq(policy->reports[0].roles, 1);
+	cr_assert_eq(policy->reports[0].counts, UINT64_C(1) << MEASURE_HANDLED | UINT64_C(1) << MEASURE_MISSED);
+	cr_assert_eq(policy->standards[0].clock, 0);
 	reading_free(reading);
 	arena_free(&arena);
 }
