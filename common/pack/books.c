@@ -73,6 +73,22 @@ discard_pack(struct pack *pack)
 	free(pack);
 }
 
+/* A law is every landlord's, and nothing else is. */
+static bool
+settle_landlord(const struct policy *policy, struct text *landlord, struct error *error)
+{
+	struct text every = TEXT(BOOKS_EVERY_LANDLORD);
+
+	if (text_is_empty(*landlord))
+		*landlord = policy->law ? every : policy->pack;
+	if (text_equal(*landlord, every) == policy->law)
+		return true;
+	return error_set_field(error, ERROR_INVALID, "data.landlord",
+	    policy->law ? "%.*s is a law: it is put in force for '" BOOKS_EVERY_LANDLORD "', every landlord"
+			: "%.*s is no law: name the landlord it is put in force for",
+	    TEXT_ARG(policy->pack));
+}
+
 bool
 books_put_pack(struct books *books, struct text landlord, const char *file, struct text yaml, struct problems *problems,
     struct error *error)
@@ -90,9 +106,15 @@ books_put_pack(struct books *books, struct text landlord, const char *file, stru
 		discard_pack(pack);
 		return false;
 	}
-	if (text_is_empty(landlord))
-		landlord = pack->policy.pack;
+	if (!settle_landlord(&pack->policy, &landlord, error)) {
+		discard_pack(pack);
+		return false;
+	}
 	there = find_pack(books, landlord, pack->policy.pack, pack->policy.version);
+	if (there == NULL && pack->policy.law && !books_have_room_for_law(books, pack->policy.nation, error)) {
+		discard_pack(pack);
+		return false;
+	}
 	if (there == NULL) {
 		pack->landlord = arena_text(&pack->arena, landlord);
 		*books->packs_end = pack;
@@ -107,6 +129,42 @@ books_put_pack(struct books *books, struct text landlord, const char *file, stru
 		    TEXT_ARG(pack->policy.pack), TEXT_ARG(pack->policy.version), TEXT_ARG(landlord));
 	discard_pack(pack);
 	return same;
+}
+
+void
+books_discard(struct books *books, struct text landlord)
+{
+	struct pack **place = &books->packs, *pack;
+
+	while ((pack = *place) != NULL) {
+		if (!text_equal(pack->landlord, landlord)) {
+			place = &pack->next;
+			continue;
+		}
+		*place = pack->next;
+		books->pack_count--;
+		discard_pack(pack);
+	}
+	books->packs_end = place;
+}
+
+void
+books_antedate(struct books *books, struct text landlord)
+{
+	struct policy *first = NULL, *last = NULL;
+
+	for (struct pack *pack = books->packs; pack != NULL; pack = pack->next) {
+		if (!text_equal(pack->landlord, landlord))
+			continue;
+		if (first == NULL || pack->policy.in_force_from < first->in_force_from)
+			first = &pack->policy;
+		if (last == NULL || pack->policy.in_force_from >= last->in_force_from)
+			last = &pack->policy;
+	}
+	if (first == NULL)
+		return;
+	first->in_force_from = INT32_MIN;
+	last->in_force_until = NO_DAY;
 }
 
 static bool
@@ -140,7 +198,7 @@ books_policy(
 	const struct policy *best = NULL;
 
 	for (const struct pack *each = books->packs; each != NULL; each = each->next) {
-		if (!text_equal(each->landlord, landlord) || !text_equal(each->policy.pack, pack))
+		if (!(each->policy.law || text_equal(each->landlord, landlord)) || !text_equal(each->policy.pack, pack))
 			continue;
 		if (text_is_empty(version) ? best == NULL || each->policy.in_force_from >= best->in_force_from
 					   : text_equal(each->policy.version, version))

@@ -380,7 +380,7 @@ simulator_take(struct simulator *simulator, const struct event *event, struct in
 {
 	if (!book_event_take(simulator->books, event, error))
 		return false;
-	if (book_event_changes_days(event))
+	if (book_event_changes_open_cases(event))
 		judge_open_cases(simulator, event, now);
 	return true;
 }

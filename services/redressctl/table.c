@@ -53,6 +53,12 @@ table_place(struct table *table, struct text key)
 	return &entry->value;
 }
 
+void *
+table_find(const struct table *table, struct text key)
+{
+	return table->capacity == 0 ? NULL : find(table, key)->value;
+}
+
 void
 table_free(struct table *table)
 {

@@ -20,6 +20,8 @@ struct table {
 /* Where the key's value stands: NULL in it when the key is new; it must then be set. The key's bytes must live as long
  * as the table. The place is good until the next call. */
 void **table_place(struct table *table, struct text key);
+/* The key's value, or NULL. */
+void *table_find(const struct table *table, struct text key);
 void table_free(struct table *table);
 
 #endif

@@ -81,6 +81,32 @@ Test(books, a_case_finds_the_pack_in_force_when_it_was_opened)
 	books_free(books);
 }
 
+Test(books, packs_can_be_put_in_the_place_of_others_for_all_days)
+{
+	struct books *books = books_new();
+	struct error error;
+
+	cr_assert(put(books, "a", pack("one", "v1", "{from: 2020-01-01}", "x"), &error), "%s", error.text);
+	cr_assert(put(books, "b", pack("one", "v1", "{from: 2020-01-01}", "x"), &error), "%s", error.text);
+	cr_assert(put(books, "a", pack("one", "v2", "{from: 2024-04-01}", "x"), &error), "%s", error.text);
+	books_discard(books, TEXT("a"));
+	cr_assert_null(books_policy_on(books, TEXT("a"), day(2026, 1, 1), NULL));
+	cr_assert_not_null(books_policy_on(books, TEXT("b"), day(2026, 1, 1), NULL));
+	cr_assert(
+	    put(books, "a", pack("two", "v1", "{from: 2026-01-01, until: 2026-12-31}", "x"), &error), "%s", error.text);
+	cr_assert(
+	    put(books, "a", pack("two", "v2", "{from: 2027-01-01, until: 2027-12-31}", "x"), &error), "%s", error.text);
+	cr_assert_null(books_policy_on(books, TEXT("a"), day(2024, 1, 1), NULL));
+	books_antedate(books, TEXT("a"));
+	cr_assert_str_eq(books_policy_on(books, TEXT("a"), day(1999, 1, 1), &error)->version.at, "v1");
+	cr_assert_str_eq(books_policy_on(books, TEXT("a"), day(2026, 12, 31), &error)->version.at, "v1");
+	cr_assert_str_eq(books_policy_on(books, TEXT("a"), day(2027, 1, 1), &error)->version.at, "v2");
+	cr_assert_str_eq(books_policy_on(books, TEXT("a"), day(2040, 1, 1), &error)->version.at, "v2");
+	cr_assert_null(books_policy_on(books, TEXT("b"), day(2019, 1, 1), NULL));
+	books_antedate(books, TEXT("nobody"));
+	books_free(books);
+}
+
 Test(books, the_same_text_again_is_nothing_and_another_a_conflict)
 {
 	struct books *books = books_new();
