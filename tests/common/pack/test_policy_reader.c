@@ -135,7 +135,7 @@ static const struct {
 	{ 21,
 	    "  - {id: any, cite: 1, is: complaint}\nstandards:\n"
 	    "  - {id: a, cite: 1, title: A, counts: handled-in-time, of: handled, clock: answer}",
-	    "23:76: 'clock' goes with measures by clock" },
+	    "23:77: 'clock' goes with measures by clock" },
 	{ 21,
 	    "  - {id: any, cite: 1, is: complaint}\nstandards:\n"
 	    "  - {id: a, cite: 1, title: A, counts: met, of: promise-ended, clock: answr}",
@@ -147,15 +147,15 @@ static const struct {
 	    "  - {id: b, cite: 1, title: B, every: month, counts: [handled], for: [officer, oficer]}\n"
 	    "  - {id: c, cite: 1, title: C, every: moth, counts: [handled], to: customers}",
 	    "23:29: nobody reads it: say 'for', 'to' or 'published'\n"
-	    "24:79: there is no role 'oficer'; did you mean 'officer'?\n"
-	    "25:40: unknown rhythm of a report 'moth'; did you mean 'month'?" },
+	    "24:80: there is no role 'oficer'; did you mean 'officer'?\n"
+	    "25:39: unknown rhythm of a report 'moth'; did you mean 'month'?" },
 	{ 21,
 	    "  - {id: any, cite: 1, is: complaint}\nletters:\n"
 	    "  - {id: a, cite: 1, title: A, on: response, stage: 2, contains: [decision, reason], to: customer}",
 	    "23:53: there is no stage 2: the pack has 1\n"
 	    "23:77: unknown part of a letter 'reason'; did you mean 'reasons'?" },
 	{ 21, "  - {id: any, cite: 1, is: complaint}\nchannels:\n  - {id: a, cite: 1, by: [phone, fax], for: contact}",
-	    "23:33: unknown way to be in touch 'fax'" },
+	    "23:34: unknown way to be in touch 'fax'" },
 	/* words */
 	{ 17, "    starts: recieved", "17:13: unknown moment 'recieved'; did you mean 'received'?" },
 	{ 15, "    for: [complaint, complaint]", "15:22: 'complaint' is given twice" },
