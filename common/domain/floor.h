@@ -29,10 +29,11 @@ enum floor_kind {
 };
 
 /* What a policy says that is no clock and no duty, for the comparison. */
-#define STATEMENTS(X)                                                                                 \
-	X(MEMBER, "member-responsible")		  /* of the governing body, for complaints: a role */ \
-	X(DESIGNATED_PERSON, "designated-person") /* names one as a way to the Ombudsman */           \
-	X(OMBUDSMAN_CONTACT, "ombudsman-contact") /* one way to reach the Ombudsman, as it prints it */
+#define STATEMENTS(X)                                                                                   \
+	X(MEMBER, "member-responsible")		  /* of the governing body, for complaints: a role */   \
+	X(DESIGNATED_PERSON, "designated-person") /* names one as a way to the Ombudsman */             \
+	X(OMBUDSMAN_CONTACT, "ombudsman-contact") /* one way to reach the Ombudsman, as it prints it */ \
+	X(REPORTED, "reported-upwards")		  /* to whom it answers for complaints at the top */
 
 enum statement_kind {
 #define X(suffix, name) STATEMENT_##suffix,

@@ -82,19 +82,27 @@ duty_of(const struct policy *policy, enum duty_check check)
 	return NULL;
 }
 
+/* The rule by which the customer is told of the Ombudsman; without any, the last stage's. */
+static const struct rule *
+ombudsman_rule(const struct policy *policy)
+{
+	return policy->signposts_count > 0 ? &policy->signposts[0].rule
+					   : departures_stage_rule(policy, policy->stage_count);
+}
+
 const char *
 departure_decline_ombudsman(struct comparison *of, uint8_t stage)
 {
-	const struct rule *reasons = duty_of(of->policy, DUTY_DECLINE_REASONS);
+	const struct rule *beside = duty_of(of->policy, DUTY_DECLINE_REASONS);
 
 	(void)stage;
 	if (duty_of(of->policy, DUTY_DECLINE_OMBUDSMAN) != NULL ||
 	    departures_is_signposted(of->policy, SIGNPOST_DECLINED))
 		return NULL;
-	if (reasons == NULL)
-		reasons = of->policy->exclusions_count > 0 ? &of->policy->exclusions[0].rule
-							   : departures_stage_rule(of->policy, 1);
-	of->clause = reasons->clause;
+	if (beside == NULL)
+		beside =
+		    of->policy->exclusions_count > 0 ? &of->policy->exclusions[0].rule : ombudsman_rule(of->policy);
+	of->clause = beside->clause;
 	return "who is declined is not told of the right to take that to the Ombudsman";
 }
 
@@ -147,9 +155,7 @@ departure_ombudsman_details(struct comparison *of, uint8_t stage)
 	}
 	if (names_ombudsman(of->policy))
 		return NULL;
-	of->clause = of->policy->signposts_count > 0
-			 ? of->policy->signposts[0].rule.clause
-			 : departures_stage_rule(of->policy, of->policy->stage_count)->clause;
+	of->clause = ombudsman_rule(of->policy)->clause;
 	return "nowhere says that the customer is given the Ombudsman's details";
 }
 
@@ -165,14 +171,24 @@ departure_designated_person(struct comparison *of, uint8_t stage)
 	return "names a designated person, which there is no longer";
 }
 
+/* It would stand where the policy says to whom it answers for complaints, or else with who oversees them. */
+static const struct rule *
+accountability_rule(const struct policy *policy)
+{
+	const struct statement_rule *reported = statement_of(policy, STATEMENT_REPORTED, TEXT(""));
+
+	if (reported != NULL)
+		return &reported->rule;
+	return policy->oversights_count > 0 ? &policy->oversights[0].rule
+					    : departures_stage_rule(policy, policy->stage_count);
+}
+
 const char *
 departure_member_responsible(struct comparison *of, uint8_t stage)
 {
 	(void)stage;
 	if (statement_of(of->policy, STATEMENT_MEMBER, TEXT("")) != NULL)
 		return NULL;
-	of->clause = of->policy->oversights_count > 0
-			 ? of->policy->oversights[0].rule.clause
-			 : departures_stage_rule(of->policy, of->policy->stage_count)->clause;
+	of->clause = accountability_rule(of->policy)->clause;
 	return "no member of the governing body is made responsible for complaints";
 }

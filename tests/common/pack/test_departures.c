@@ -59,14 +59,25 @@ lines_of(const char *pack, const struct departures *found)
 	return all;
 }
 
+/* Line for line, what was said is how the table's line begins; what follows there is where it stands in the texts. */
 Test(departures, what_the_table_lists_and_nothing_else, .fini = end)
 {
 	static const char *const packs[] = { "lmh", "ccf", "lgah", "livin", "lhp", "code-2024" };
+	const char *table = arena_string(&arena, source_file(&arena, "tests/tables/departures.csv"));
 	const char *said = "pack,kind,code clause,policy clause\n";
 
 	for (size_t i = 0; i < sizeof(packs) / sizeof(packs[0]); i++)
 		said = arena_printf(&arena, "%s%s", said, lines_of(packs[i], compare(policy_text(packs[i]))));
-	cr_assert_str_eq(said, arena_string(&arena, source_file(&arena, "tests/tables/departures.csv")));
+	while (*said != '\0' && *table != '\0') {
+		size_t length = strcspn(said, "\n");
+
+		cr_assert(strncmp(table, said, length) == 0 && table[length] == ',', "found: %.*s\nlisted: %.*s",
+		    (int)length, said, (int)strcspn(table, "\n"), table);
+		said += length + 1;
+		table += strcspn(table, "\n") + 1;
+	}
+	cr_expect_str_empty(said, "found and not listed");
+	cr_expect_str_empty(table, "listed and not found");
 }
 
 /* `text` with the first `from` of it made `to`. */
