@@ -196,8 +196,8 @@ def check_dates(redressctl, policies, calendars):
 
 
 def rows():
-    """The lines of rows.txt and of those that folders of scenarios bring, each with where it stands."""
-    for path in [scn.HERE / "rows.txt", *sorted(scn.HERE.glob("*/rows.txt"))]:
+    """The lines of each folder's rows.txt, each with where it stands."""
+    for path in sorted(scn.HERE.glob("*/rows.txt")):
         for number, line in enumerate(path.read_text().splitlines(), 1):
             if line and not line.startswith("#"):
                 yield f"{path.relative_to(scn.HERE)}:{number}", line
