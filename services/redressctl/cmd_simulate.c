@@ -4,6 +4,7 @@
 
 #include "redressctl/arguments.h"
 #include "redressctl/command.h"
+#include "redressctl/contributions.h"
 #include "redressctl/rehearsal.h"
 #include "redressctl/stock.h"
 #include "redressctl/what_if.h"
@@ -33,7 +34,7 @@ take_line(void *self, unsigned long number, struct text line)
 }
 
 static int
-simulate(struct books *books, const struct what_if_facts *facts)
+simulate(struct books *books, const struct what_if_facts *facts, bool figures)
 {
 	struct rehearsal *rehearsal = rehearsal_new(&(struct rehearsal_plan){
 	    .name = "redressctl simulate", .books = books, .landlord = facts->landlord, .hear = print });
@@ -43,6 +44,8 @@ simulate(struct books *books, const struct what_if_facts *facts)
 	rehearsal_lines(facts->from, take_line, rehearsal);
 	if (instant_is_set(facts->until) && !rehearsal_advance(rehearsal, facts->until, &error))
 		status = command_failed("simulate: --until", &error);
+	else if (figures && !contributions_print(rehearsal, &error))
+		status = command_failed("simulate: --figures", &error);
 	else
 		status = rehearsal_failed(rehearsal) ? STATUS_FOUND : STATUS_DONE;
 	rehearsal_free(rehearsal);
@@ -97,12 +100,15 @@ cmd_simulate(int argc, char **argv)
 		"the facts put in force takes their place. Exit status 1 when anything differs.\n",
 		1, 1 };
 	const char *until_text = NULL, *landlord = NULL;
+	bool figures = false;
 	struct stock_folders folders = { 0 };
 	struct what_if what_if = { 0 };
 	struct what_if_facts facts = { .until = INSTANT_NONE };
 	const struct argument_option options[] = {
 		{ "until", "INSTANT", "let time pass to here at the end", &until_text, NULL },
 		{ "landlord", "NAME", "of facts that name none (default: the only pack's)", &landlord, NULL },
+		{ "figures", NULL, "at the end, a line for each case: what it contributes to the figures", NULL,
+		    &figures },
 		{ "json", NULL, "the difference as one JSON object (judgements always are JSON)", NULL, &facts.json },
 		STOCK_OPTIONS(folders),
 		WHAT_IF_OPTIONS(what_if),
@@ -131,7 +137,7 @@ cmd_simulate(int argc, char **argv)
 	} else {
 		facts.landlord = landlord == NULL ? only_landlord(books) : text_of(landlord);
 		status = what_if_is_asked(&what_if) ? simulate_otherwise(&what_if, &folders, books, &facts)
-						    : simulate(books, &facts);
+						    : simulate(books, &facts, figures);
 	}
 	if (facts.from != stdin)
 		fclose(facts.from);

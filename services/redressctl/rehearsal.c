@@ -193,6 +193,12 @@ rehearsal_cases(const struct rehearsal *rehearsal)
 	return simulator_cases(rehearsal->simulator);
 }
 
+const struct simulator *
+rehearsal_simulator(const struct rehearsal *rehearsal)
+{
+	return rehearsal->simulator;
+}
+
 void
 rehearsal_lines(FILE *from, void (*each)(void *self, unsigned long number, struct text line), void *self)
 {

@@ -29,6 +29,8 @@ bool rehearsal_advance(struct rehearsal *rehearsal, struct instant until, struct
 /* Whether anything was refused, or a case could not be judged to its end. */
 bool rehearsal_failed(const struct rehearsal *rehearsal);
 size_t rehearsal_cases(const struct rehearsal *rehearsal);
+/* Its simulator, to look into. */
+const struct simulator *rehearsal_simulator(const struct rehearsal *rehearsal);
 
 /* Calls `each` with the lines of `from` and their numbers; empty lines are left out. */
 void rehearsal_lines(FILE *from, void (*each)(void *self, unsigned long number, struct text line), void *self);

@@ -85,6 +85,25 @@ simulator_cases(const struct simulator *simulator)
 	return simulator->count;
 }
 
+bool
+simulator_case_at(const struct simulator *simulator, size_t index, struct simulator_case *out)
+{
+	const struct open_case *open = simulator->cases[index];
+
+	if (open->policy == NULL || open->quarantined)
+		return false;
+	*out = (struct simulator_case){
+		.landlord = open->landlord,
+		.ref = open->ref,
+		.policy = open->policy,
+		.calendar = books_calendar(simulator->books, open->policy, NULL),
+		.facts = &open->routing->facts,
+		.routing = &open->routing->standing,
+		.sla = &open->sla->standing,
+	};
+	return out->calendar != NULL;
+}
+
 /* Not zeroed: of its megabyte only what is used becomes memory. */
 static struct casefile *
 new_casefile(void)

@@ -33,4 +33,16 @@ bool simulator_take(struct simulator *simulator, const struct event *event, stru
 
 size_t simulator_cases(const struct simulator *simulator);
 
+/* What is known of one case now. All of it is the simulator's. */
+struct simulator_case {
+	struct text landlord, ref;
+	const struct policy *policy;
+	const struct calendar *calendar;
+	const struct facts *facts;
+	const struct judgements *routing, *sla; /* those that stand */
+};
+
+/* False when the case is not open, or is judged no more. */
+bool simulator_case_at(const struct simulator *simulator, size_t index, struct simulator_case *out);
+
 #endif
