@@ -32,9 +32,14 @@ def judgements(events):
     """What routing and sla said, case by case, in the order said."""
     cases = {}
     for event in events:
-        if event["source"] in SPEAKERS:
+        if event.get("source") in SPEAKERS:
             cases.setdefault(event.get("subject", ""), []).append(event)
     return cases
+
+
+def figures(lines):
+    """What each case contributes to the figures: lines of JSON among events, or by themselves."""
+    return {line["case"]: line["figures"] for line in lines if "figures" in line}
 
 
 def gather_packs(policies, into):
@@ -47,7 +52,7 @@ def gather_packs(policies, into):
 def simulate(redressctl, events, policies, calendars):
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as facts:
         write_jsonl(facts.name, events)
-        command = [redressctl, "simulate", facts.name, "--policies", policies, "--calendars", calendars]
+        command = [redressctl, "simulate", facts.name, "--figures", "--policies", policies, "--calendars", calendars]
         done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=120)
     if done.returncode != 0:
         why = done.stderr.strip().splitlines() or ["without a word"]
@@ -58,12 +63,12 @@ def simulate(redressctl, events, policies, calendars):
 def case_of(scenario, events):
     """The reference under which the daemons keep a scenario's case: that of its own facts."""
     for event in events:
-        if event["source"] == scenario.source and event.get("subject"):
+        if event.get("source") == scenario.source and event.get("subject"):
             return event["subject"]
     return scenario.case
 
 
-def report(number, scenario, events):
+def report(number, scenario, events, counted):
     """One line of TAP for a scenario, and a note for each expectation that does not hold."""
     said, failed = standing.said_of(events), []
     for expectation in scenario.expectations:
@@ -71,6 +76,10 @@ def report(number, scenario, events):
         if instead is not None:
             failed.append(f"# {expectation.where}: {expectation.text}")
             failed += [f"#     there is {one}" for one in instead] or [f"#     there is no {expectation.kind}"]
+    for count in scenario.counts:
+        found = count.found(counted or [])
+        if counted is None or found != count.number:
+            failed.append(f"# {count.where}: {count.text}\n#     there are {found}")
     if not said:
         failed.append(f"# {scenario.path}: nothing was said of {scenario.case}")
     print(f"{'not ok' if failed else 'ok'} {number} - {scenario.name}: {scenario.header['title']}")
@@ -85,20 +94,21 @@ def check_simulated(scenarios, arguments):
     for number, scenario in enumerate(scenarios, 1):
         try:
             events = simulate(arguments.simulate, scn.timeline([scenario]), arguments.policies, arguments.calendars)
-            good &= report(number, scenario, judgements(events).get(scenario.case, []))
+            said, counted = judgements(events).get(scenario.case, []), figures(events).get(scenario.case)
+            good &= report(number, scenario, said, counted)
         except scn.Wrong as error:
             good = False
             print(f"not ok {number} - {scenario.name}: {scenario.header['title']}\n# {error}")
     return good
 
 
-def check_said(scenarios, events):
+def check_said(scenarios, events, counted):
     said = judgements(events)
     print(f"1..{len(scenarios)}")
-    results = [
-        report(number, scenario, said.get(case_of(scenario, events), []))
-        for number, scenario in enumerate(scenarios, 1)
-    ]
+    results = []
+    for number, scenario in enumerate(scenarios, 1):
+        case = case_of(scenario, events)
+        results.append(report(number, scenario, said.get(case, []), counted.get(case)))
     return all(results)
 
 
@@ -233,6 +243,7 @@ def main():
     parser.add_argument("scenarios", nargs="*", help="files or folders; default: every folder beside this script")
     parser.add_argument("--simulate", metavar="REDRESSCTL", help="run each scenario on the simulator")
     parser.add_argument("--events", metavar="FILE.jsonl", help="check what the daemons said: an export of their log")
+    parser.add_argument("--counted", metavar="FILE.jsonl", help="with --events: what reporting counts of each case")
     parser.add_argument("--emit-facts", metavar="OUT.jsonl", help="write all scenarios as one timeline to post")
     parser.add_argument("--emit-simulated", metavar="OUT.jsonl", help="with --simulate: that timeline's judgements")
     parser.add_argument("--compare", nargs=2, metavar=("SIMULATED", "SAID"), help="case by case, the very same events")
@@ -269,7 +280,8 @@ def run(parser, arguments):
     if arguments.orders:
         good &= check_orders(scenarios, arguments)
     if arguments.events:
-        good &= check_said(scenarios, read_jsonl(arguments.events))
+        counted = figures(read_jsonl(arguments.counted)) if arguments.counted else {}
+        good &= check_said(scenarios, read_jsonl(arguments.events), counted)
     if arguments.coverage or not any(
         (arguments.simulate, arguments.orders, arguments.events, arguments.emit_facts)
     ):

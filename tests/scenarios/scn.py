@@ -17,6 +17,7 @@ OPERATORS_FACTS = ("HolidayProclaimed",)
 OPENING_FACTS = ("ContactReceived", "ComplimentReceived")
 ASKED_OF_CLOCKS = ("Due", "Owed")
 VERBS = ("must not", "must", "said", "withdrawn")
+MEASURES = re.findall(r'X\(\w+, "([\w-]+)"', (HERE.parent.parent / "common" / "domain" / "measure.h").read_text())
 
 DATED = re.compile(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d{4}-\d\d-\d\d) (\d\d:\d\d(?::\d\d)?)(?: (GMT|BST))?(?=\s|$)"
@@ -197,12 +198,32 @@ class Expectation:
         self.word, self.keys, self.text = word, keys, text
 
 
+class Count:
+    """`counts measure[/label] n`: what the case contributes to the figures in the end; without a label, of any."""
+
+    def __init__(self, where, words, text):
+        self.where, self.text = where, text
+        if len(words) != 2 or any(key is not None for key, _ in words) or not words[1][1].isdigit():
+            raise Wrong(f"{where}: counts MEASURE[/LABEL] N")
+        self.measure, _, self.label = words[0][1].partition("/")
+        if self.measure not in MEASURES:
+            raise Wrong(f"{where}: there is no measure {self.measure}")
+        self.number = int(words[1][1])
+
+    def found(self, figures):
+        return sum(
+            figure["count"]
+            for figure in figures
+            if figure["measure"] == self.measure and self.label in ("", figure["label"])
+        )
+
+
 class Scenario:
     def __init__(self, path):
         self.path = pathlib.Path(path)
         self.name = f"{self.path.parent.name}/{self.path.stem}"
         self.source = f"scenario/{self.name}"
-        self.header, self.facts, self.times, self.expectations = {}, [], [], []
+        self.header, self.facts, self.times, self.expectations, self.counts = {}, [], [], [], []
         self.read(self.path.read_text().splitlines())
         for needed in ("title", "landlord", "clauses", "rows"):
             if needed not in self.header:
@@ -210,7 +231,7 @@ class Scenario:
         self.landlord = self.header["landlord"]
         if not any(fact.kind in OPENING_FACTS for fact in self.facts):
             raise Wrong(f"{self.path}:1: no contact opens the case")
-        if not self.expectations:
+        if not self.expectations and not self.counts:
             raise Wrong(f"{self.path}:1: nothing is expected")
         self.number()
 
@@ -236,7 +257,11 @@ class Scenario:
                     raise Wrong(f"{where}: a heading line is `key: value`")
                 self.header[key.strip()] = value.strip()
             elif DATED.match(line):
+                if self.counts:
+                    raise Wrong(f"{where}: counts are of the end: they stand last")
                 self.read_dated(where, line)
+            elif line.startswith("counts "):
+                self.counts.append(Count(where, words_of(line[7:], where), line))
             else:
                 self.read_expectation(where, line)
 
@@ -269,7 +294,7 @@ class Scenario:
             if rest:
                 break
         else:
-            raise Wrong(f"{where}: neither a dated line nor one of {', '.join(VERBS)}")
+            raise Wrong(f"{where}: neither a dated line nor one of {', '.join(VERBS)}, counts")
         if not self.times:
             raise Wrong(f"{where}: nothing has happened yet")
         words = words_of(line[rest.end() :], where)

@@ -9,6 +9,11 @@ sys.path.insert(0, os.path.join(HERE, "../support"))
 from system import ROOT, System, Tap
 
 
+# What reporting keeps of each case, in the simulator's words.
+COUNTED = """SELECT json_build_object('case', case_ref, 'figures',
+    json_agg(json_build_object('day', day, 'measure', measure, 'label', label, 'count', count))) FROM case_figure GROUP BY landlord_id, case_ref"""
+
+
 def run(*words):
     return subprocess.run([sys.executable, HERE + "/run.py", *words], capture_output=True, text=True, timeout=600)
 
@@ -40,7 +45,9 @@ def main():
             # Waves overlap in the log: a case's course is by root, then by position.
             for event in sorted(system.export(), key=lambda each: (int(each["redresscause"]), int(each["redressposition"]))):
                 file.write(json.dumps(event) + "\n")
-        for name, words in (("as the scenarios say", ["--events", folder + "/said.jsonl"]),
+        with open(folder + "/counted.jsonl", "w") as file:
+            file.write(system.sql(COUNTED) + "\n")
+        for name, words in (("as the scenarios say", ["--events", folder + "/said.jsonl", "--counted", folder + "/counted.jsonl"]),
                             ("as the simulator says", ["--compare", folder + "/simulated.jsonl", folder + "/said.jsonl"])):
             done = run(*words)
             lines = [line for line in done.stdout.splitlines() if line.startswith(("ok", "not ok"))]
