@@ -46,7 +46,7 @@ def main():
             for event in sorted(system.export(), key=lambda each: (int(each["redresscause"]), int(each["redressposition"]))):
                 file.write(json.dumps(event) + "\n")
         with open(folder + "/counted.jsonl", "w") as file:
-            file.write(system.sql(COUNTED) + "\n")
+            file.writelines(row[0] + "\n" for row in system.sql(COUNTED))
         for name, words in (("as the scenarios say", ["--events", folder + "/said.jsonl", "--counted", folder + "/counted.jsonl"]),
                             ("as the simulator says", ["--compare", folder + "/simulated.jsonl", folder + "/said.jsonl"])):
             done = run(*words)
