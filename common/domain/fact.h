@@ -180,6 +180,23 @@ enum contact_channel {
 	CONTACT_CHANNELS_COUNT,
 };
 
+/* What the Ombudsman found of one issue. */
+#define FINDINGS(X)                                             \
+	X(SEVERE_MALADMINISTRATION, "severe-maladministration") \
+	X(MALADMINISTRATION, "maladministration")               \
+	X(SERVICE_FAILURE, "service-failure")                   \
+	X(REASONABLE_REDRESS, "reasonable-redress")             \
+	X(NO_MALADMINISTRATION, "no-maladministration")         \
+	X(OUTSIDE_JURISDICTION, "outside-jurisdiction")
+
+enum finding {
+	FINDING_UNSPECIFIED,
+#define X(suffix, name) FINDING_##suffix,
+	FINDINGS(X)
+#undef X
+	    FINDINGS_COUNT,
+};
+
 enum hazard_act {
 	HAZARD_ACT_UNSPECIFIED,
 	HAZARD_MADE_SAFE,
@@ -311,7 +328,8 @@ struct fact {
 			struct text ref;
 			bool done; /* false: an order not acted on, with reasons */
 			bool proven;
-		} completed; /* ActionCompleted, OrderCompleted */
+			uint32_t pence; /* of compensation */
+		} completed;		/* ActionCompleted, OrderCompleted */
 		struct {
 			struct text appointment;
 			int32_t offered_for;
@@ -321,6 +339,9 @@ struct fact {
 			bool satisfied;
 			uint16_t score;
 		} survey;
+		struct {
+			struct text theme;
+		} learning;
 		struct {
 			enum close_reason reason;
 			bool ombudsman_details;
@@ -374,7 +395,9 @@ struct fact {
 			struct text ombudsman_case;
 			int32_t revised_date;
 			bool revised_date_agreed, explained;
-			uint8_t promise_count; /* orders and recommendations */
+			uint8_t finding_count;		  /* one an issue */
+			uint8_t findings[FACT_ITEMS_MAX]; /* enum finding */
+			uint8_t promise_count;		  /* orders and recommendations */
 			struct promise promises[FACT_ITEMS_MAX];
 		} ombudsman; /* RecommendationMade too */
 	};
@@ -396,6 +419,8 @@ bool fact_kind_opens_case(enum fact_kind kind);
 const char *ground_name(enum ground ground);
 enum ground ground_from_name(struct text name);
 const char *contact_flag_name(enum contact_flag flag);
+/* "maladministration"; "unspecified". */
+const char *finding_name(enum finding finding);
 /* "in-person"; NULL for the unspecified. */
 const char *contact_channel_name(enum contact_channel channel);
 /* CONTACT_FLAGS_COUNT when unknown. */

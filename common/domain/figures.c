@@ -28,7 +28,7 @@ static const struct {
 _Static_assert(sizeof(stage_labels) / sizeof(stage_labels[0]) == POLICY_STAGES_MAX, "a row for every stage");
 
 static void
-add(struct count *count, int32_t day, enum measure measure, struct text label)
+add_many(struct count *count, int32_t day, enum measure measure, struct text label, uint32_t many)
 {
 	struct figures *out = count->out;
 
@@ -36,7 +36,7 @@ add(struct count *count, int32_t day, enum measure measure, struct text label)
 		struct figure *figure = &out->list[i];
 
 		if (figure->day == day && figure->measure == measure && text_equal(figure->label, label)) {
-			figure->count++;
+			figure->count += many;
 			return;
 		}
 	}
@@ -44,7 +44,13 @@ add(struct count *count, int32_t day, enum measure measure, struct text label)
 		out->full = true;
 		return;
 	}
-	out->list[out->count++] = (struct figure){ day, measure, label, 1 };
+	out->list[out->count++] = (struct figure){ day, measure, label, many };
+}
+
+static void
+add(struct count *count, int32_t day, enum measure measure, struct text label)
+{
+	add_many(count, day, measure, label, 1);
 }
 
 static int32_t
@@ -230,6 +236,8 @@ count_clock(struct count *count, const struct judgement *said)
 	} promises[] = {
 		{ CLOCK_PER_ACTION, MEASURE_ACTION_PROMISED, MEASURE_ACTION_MET, MEASURE_ACTION_MISSED },
 		{ CLOCK_PER_ORDER, MEASURE_ORDER_MADE, MEASURE_ORDER_MET, MEASURE_ORDER_MISSED },
+		{ CLOCK_PER_RECOMMENDATION, MEASURE_RECOMMENDATION_MADE, MEASURE_RECOMMENDATION_MET,
+		    MEASURE_RECOMMENDATION_MISSED },
 	};
 	const struct clock_rule *clock = clock_of(count, said);
 	bool met = said->kind == JUDGEMENT_CLOCK_MET && !said->late;
@@ -307,6 +315,35 @@ count_judgement(struct count *count, const struct judgement *said)
 }
 
 static void
+count_determination(struct count *count, const struct fact *fact)
+{
+	add_at(count, fact->occurred_at, MEASURE_OMBUDSMAN_DETERMINED, (struct text){ 0 });
+	for (uint8_t i = 0; i < fact->ombudsman.finding_count; i++)
+		add_at(count, fact->occurred_at, MEASURE_DETERMINATION,
+		    text_of(finding_name((enum finding)fact->ombudsman.findings[i])));
+}
+
+static void
+count_shared(struct count *count, const struct fact *fact)
+{
+	if (fact->shared.service_area)
+		add_at(count, fact->occurred_at, MEASURE_COMPLIMENT_SHARED, TEXT("service-area"));
+	if (fact->shared.staff)
+		add_at(count, fact->occurred_at, MEASURE_COMPLIMENT_SHARED, TEXT("staff"));
+	if (fact->shared.publicised)
+		add_at(count, fact->occurred_at, MEASURE_COMPLIMENT_SHARED, TEXT("public"));
+}
+
+static void
+count_payment(struct count *count, const struct fact *fact)
+{
+	add_at(count, fact->occurred_at, MEASURE_COMPENSATION, (struct text){ 0 });
+	if (fact->completed.pence > 0)
+		add_many(count, day_of(count, fact->occurred_at), MEASURE_COMPENSATION_PENCE, (struct text){ 0 },
+		    fact->completed.pence);
+}
+
+static void
 count_facts(struct count *count)
 {
 	const struct fact *survey = NULL;
@@ -327,10 +364,26 @@ count_facts(struct count *count)
 				add_at(count, fact->occurred_at, MEASURE_ESCALATION_REFUSED, stage_label(fact->stage));
 			break;
 		case FACT_OMBUDSMAN_DETERMINED:
-			add_at(count, fact->occurred_at, MEASURE_OMBUDSMAN_DETERMINED, (struct text){ 0 });
+			count_determination(count, fact);
+			break;
+		case FACT_OMBUDSMAN_REQUESTED_EVIDENCE:
+			add_at(count, fact->occurred_at, MEASURE_OMBUDSMAN_ASKED, (struct text){ 0 });
+			break;
+		case FACT_DISCRETION_USED:
+			add_at(count, fact->occurred_at, MEASURE_DISCRETION_USED, (struct text){ 0 });
+			break;
+		case FACT_COMPENSATION_PAID:
+			count_payment(count, fact);
+			break;
+		case FACT_CUSTOMER_CONTACTED:
+			if (fact->contacted.survey_asked)
+				add_at(count, fact->occurred_at, MEASURE_SURVEY_ASKED, (struct text){ 0 });
+			break;
+		case FACT_COMPLIMENT_SHARED:
+			count_shared(count, fact);
 			break;
 		case FACT_LEARNING_RECORDED:
-			add_at(count, fact->occurred_at, MEASURE_LEARNING, (struct text){ 0 });
+			add_at(count, fact->occurred_at, MEASURE_LEARNING, fact->learning.theme);
 			break;
 		default:
 			break;

@@ -21,18 +21,24 @@
  *   responses', the acknowledgements'. Updates and actions are counted by themselves.
  * - surveyed, satisfied: the last survey answered about a complaint.
  * - declined: a declining that stands, by ground.
- * - discretion-used: a decision on scope in which discretion was used.
+ * - discretion-used: a decision on scope in which discretion was used, or another use of it.
  * - escalated: a stage after the first opened, by number.
  * - escalation-refused: a decision not to take a further stage, by its number.
  * - ombudsman-determined: a determination heard of.
+ * - ombudsman-asked: each time the Ombudsman asked for evidence.
+ * - determination: each issue of a determination, by finding.
  * - signposted: an occasion that stands, by its word.
  * - warned, met, missed: of the landlord's clocks, by clock id: a warning; an end in time; a miss, on the last day in
  *   time.
  * - promise-ended: each of those met or missed, the same day.
  * - extended: an extension that moved a clock, by clock id, on the day it was told.
  * - non-compliance: a finding that stands, by its condition, on the day of what failed.
- * - action-promised, -met, -missed and order-made, -met, -missed: of the clocks kept for each action and each order.
- * - learning: a lesson recorded. */
+ * - action-promised, -met, -missed, order-made, -met, -missed and recommendation-made, -met, -missed: of the clocks
+ * kept for each action, each order and each recommendation.
+ * - compensation, compensation-pence: each payment, and what it was.
+ * - survey-asked: each time the customer was asked how the case was handled.
+ * - compliment-shared: a compliment passed on, by "service-area", "staff", "public".
+ * - learning: a lesson recorded, by theme. */
 #ifndef REDRESS_DOMAIN_FIGURES_H
 #define REDRESS_DOMAIN_FIGURES_H
 

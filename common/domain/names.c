@@ -271,3 +271,15 @@ contact_channel_name(enum contact_channel channel)
 
 	return channel < CONTACT_CHANNELS_COUNT ? names[channel] : NULL;
 }
+
+const char *
+finding_name(enum finding finding)
+{
+	static const char *const names[FINDINGS_COUNT] = { [FINDING_UNSPECIFIED] = "unspecified",
+#define X(suffix, name) [FINDING_##suffix] = (name),
+		FINDINGS(X)
+#undef X
+	};
+
+	return finding < FINDINGS_COUNT ? names[finding] : names[FINDING_UNSPECIFIED];
+}

@@ -13,6 +13,7 @@ SAME(COMPLAINT_NOT_SATISFIED, REDRESS__V1__COMPLAINT_REQUESTED__REASON__REASON_N
 SAME(CONTACT_BY_PRIVATE_MESSAGE, REDRESS__V1__CHANNEL__CHANNEL_PRIVATE_MESSAGE);
 SAME(CONTACT_BY_SOCIAL_MEDIA, REDRESS__V1__CHANNEL__CHANNEL_SOCIAL_MEDIA);
 SAME(HAZARD_PREVENTATIVE_WORK_STARTED, REDRESS__V1__HAZARD_ACTED_ON__ACT__ACT_PREVENTATIVE_WORK_STARTED);
+SAME(FINDING_OUTSIDE_JURISDICTION, REDRESS__V1__DETERMINATION__FINDING__FINDING_OUTSIDE_JURISDICTION);
 SAME(CLOSE_SETTLED, REDRESS__V1__CASE_CLOSED__REASON__REASON_SETTLED);
 
 static bool
@@ -200,6 +201,7 @@ DECODE(compensation_paid, Redress__V1__CompensationPaid)
 {
 	fact->completed.ref = text_of(body->ref);
 	fact->completed.done = true;
+	fact->completed.pence = body->pence > UINT32_MAX ? UINT32_MAX : (uint32_t)body->pence;
 }
 
 DECODE(order_completed, Redress__V1__OrderCompleted)
@@ -226,6 +228,11 @@ DECODE(survey, Redress__V1__SurveyAnswered)
 {
 	fact->survey.satisfied = body->satisfied_with_handling;
 	fact->survey.score = fact_count(body->score);
+}
+
+DECODE(learning, Redress__V1__LearningRecorded)
+{
+	fact->learning.theme = text_of(body->theme);
 }
 
 DECODE(closed, Redress__V1__CaseClosed)
@@ -264,6 +271,8 @@ DECODE(determined, Redress__V1__OmbudsmanDetermined)
 {
 	fact->ombudsman.ombudsman_case = text_of(body->ombudsman_case);
 	fact->ombudsman.revised_date = NO_DAY;
+	for (size_t i = 0; i < body->n_determinations; i++)
+		fact->ombudsman.findings[fact->ombudsman.finding_count++] = (uint8_t)body->determinations[i]->finding;
 	for (size_t i = 0; i < body->n_orders; i++)
 		fact->ombudsman.promises[i] = (struct promise){
 			.ref = text_of(body->orders[i]->ref),
@@ -308,7 +317,7 @@ take_stage(const ProtobufCMessage *body, struct fact *fact, struct error *error)
 static bool
 promises_fit(const ProtobufCMessage *body, struct error *error)
 {
-	static const char *const lists[] = { "actions", "orders", "recommendations" };
+	static const char *const lists[] = { "actions", "orders", "recommendations", "determinations" };
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
 		const ProtobufCFieldDescriptor *field =
@@ -354,6 +363,7 @@ fill(enum fact_kind kind, const void *body, struct fact *fact)
 		FILL(APPOINTMENT_OFFERED, appointment_offered);
 		FILL(COMPLIMENT_RECEIVED, fact_compliment);
 		FILL(SURVEY_ANSWERED, survey);
+		FILL(LEARNING_RECORDED, learning);
 		FILL(CASE_CLOSED, closed);
 		FILL(SCOPE_DECIDED, scope);
 		FILL(OMBUDSMAN_REQUESTED_EVIDENCE, evidence_asked);
@@ -374,8 +384,7 @@ fill(enum fact_kind kind, const void *body, struct fact *fact)
 		FILL(RECOMMENDATION_MADE, fact_recommendation);
 		FILL(DESIGNATED_PERSON_CONTACTED, fact_designated);
 #undef FILL
-	case FACT_LEARNING_RECORDED: /* that they happened is all that is judged */
-	case FACT_WORK_RECORDED:
+	case FACT_WORK_RECORDED: /* that they happened is all that is judged */
 	case FACT_CASE_RESUMED:
 	case FACT_LEGAL_PROCEEDINGS_ENDED:
 	case FACT_DESIGNATED_PERSON_APPROACHED:

@@ -48,6 +48,7 @@ static const struct {
 	{ "HearingHeld", "held_on", DATE, 0, NULL },
 	{ "OmbudsmanEvidenceSent", "revised_date", DATE, 0, NULL },
 	{ "OmbudsmanDetermined", "orders", AT_MOST, FACT_ITEMS_MAX, NULL },
+	{ "OmbudsmanDetermined", "determinations", AT_MOST, FACT_ITEMS_MAX, NULL },
 	{ "OrderCompleted", "ref", NEEDED, 0, "it says which order" },
 	{ "HazardIdentified", "ref", NEEDED, 0, "it is what its investigation and work will name" },
 	{ "HazardActedOn", "ref", NEEDED, 0, "it says which hazard" },
