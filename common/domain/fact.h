@@ -145,13 +145,14 @@ enum outcome_of_case {
 	X(36, CONFIRM_REPRESENTATIVE, "representative-to-be-confirmed") \
 	X(37, UNACCEPTABLE_BEHAVIOUR, "unacceptable-behaviour")         \
 	X(38, VIOLENCE, "violent-or-threatening")                       \
-	X(39, PERSONAL_INJURY, "personal-injury")
+	X(39, PERSONAL_INJURY, "personal-injury")                       \
+	X(40, DESIGNATED_PERSON, "designated-person")
 
 enum contact_flag {
 #define X(bit, suffix, name) CONTACT_##suffix = bit,
 	CONTACT_FLAGS(X)
 #undef X
-	    CONTACT_FLAGS_COUNT = 40,
+	    CONTACT_FLAGS_COUNT = 41,
 };
 
 #define CONTACT_BIT(suffix) (UINT64_C(1) << CONTACT_##suffix)
@@ -246,6 +247,7 @@ struct fact {
 			uint16_t update_every;	       /* working days; 0: not agreed */
 			struct instant recorded_at;    /* INSTANT_NONE when not given */
 			struct text category, service_area, linked_case, nation;
+			struct text representative; /* the landlord's reference; empty where none is given */
 			enum contact_channel preferred; /* how the customer wishes to be answered */
 			uint16_t praised_staff;		/* of a compliment: how many people are named */
 		} contact;				/* ContactReceived, ComplimentReceived */
@@ -305,7 +307,7 @@ struct fact {
 			enum outcome_of_case outcome;
 			uint16_t points_unanswered;
 			bool reasons_given, ombudsman_details, reviewed, to_representative_only;
-			bool copied_to_representative, available_to_petitioners, adjustments_made, law_named;
+			bool copied_to_representative, available_to_petitioners, adjustments_made;
 			struct text reviewed_by_role; /* of a remedy: who agreed to it */
 			uint8_t promise_count;
 			struct promise promises[FACT_ITEMS_MAX];

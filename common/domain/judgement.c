@@ -72,7 +72,8 @@ judgement_same_content(const struct judgement *a, const struct judgement *b)
 	       instant_equal(a->at, b->at) && a->provisional == b->provisional && a->late == b->late &&
 	       a->customers == b->customers && text_equal(a->word, b->word) && text_equal(a->role, b->role) &&
 	       text_equal(a->officer, b->officer) && text_equal(a->category, b->category) &&
-	       text_equal(a->service_area, b->service_area) && text_equal(a->rule.id, b->rule.id) &&
+	       text_equal(a->service_area, b->service_area) && text_equal(a->organisation, b->organisation) &&
+	       a->carried == b->carried && text_equal(a->rule.id, b->rule.id) &&
 	       instant_equal(a->counted_from, b->counted_from) && a->limit.unit == b->limit.unit &&
 	       a->limit.count == b->limit.count && a->limit.first_day_counts == b->limit.first_day_counts &&
 	       same_facts(a, b);
@@ -167,6 +168,21 @@ judgements_have_open_clock(const struct judgements *standing)
 			return true;
 	}
 	return false;
+}
+
+void
+judgements_number(const struct judgements *judgements, struct judgement *judgement)
+{
+	for (size_t i = 0; i < judgements->count;) {
+		const struct judgement *each = &judgements->list[i];
+
+		if (each != judgement && judgement_same_key(each, judgement)) {
+			judgement->instance++;
+			i = 0;
+		} else {
+			i++;
+		}
+	}
 }
 
 void

@@ -14,6 +14,7 @@
 	X(CASE_REFERRED, "CaseReferred", "referred", R)                  \
 	X(CASE_ASSIGNED, "CaseAssigned", "assigned", R)                  \
 	X(STAGE_OPENED, "StageOpened", "stage-opened", R)                \
+	X(ISSUE_JOINED, "IssueJoined", "joined", R)                      \
 	X(HEARING_SCHEDULED, "HearingScheduled", "hearing-scheduled", R) \
 	X(HEARING_CANCELLED, "HearingCancelled", "hearing-cancelled", R) \
 	X(CLOCK_STARTED, "ClockStarted", "started", S)                   \
@@ -24,6 +25,8 @@
 	X(CLOCK_STOPPED, "ClockStopped", "stopped", S)                   \
 	X(CASE_ESCALATED, "CaseEscalated", "escalated", S)               \
 	X(OMBUDSMAN_SIGNPOSTED, "OmbudsmanSignposted", "signposted", S)  \
+	X(ADVOCACY_SIGNPOSTED, "AdvocacySignposted", "advocacy", S)      \
+	X(SURVEY_DUE, "SurveyDue", "survey-due", S)                      \
 	X(NON_COMPLIANCE_FOUND, "NonComplianceFound", "non-compliance", S)
 
 enum judgement_kind {
@@ -64,6 +67,8 @@ struct judgement {
 	struct text role; /* id of the pack's role: owner, referred to, escalated to */
 	struct text officer;
 	struct text category, service_area;
+	struct text organisation; /* whose officer, by the pack's id */
+	uint16_t carried;	  /* pieces of work that count from before */
 
 	/* Basis. */
 	struct rule rule;
@@ -115,6 +120,8 @@ void judgements_difference(const struct judgements *standing, const struct judge
     const struct judgements *spoken, struct utterances *out);
 /* Whether some clock that started is neither met nor stopped: another date may still matter to it. */
 bool judgements_have_open_clock(const struct judgements *standing);
+/* Gives `judgement`, of this list, the first instance that no other of its key has: two sources may use one id. */
+void judgements_number(const struct judgements *judgements, struct judgement *judgement);
 /* Removes the judgement at `index`, keeping order. */
 void judgements_remove(struct judgements *judgements, size_t index);
 

@@ -188,6 +188,36 @@ refusal_ground_from_name(struct text name)
 	return (enum refusal_ground)find(refusal_names, COUNT(refusal_names), name);
 }
 
+static const char *const acceptance_names[] = {
+#define X(suffix, name) [ACCEPTANCE_##suffix] = (name),
+	ACCEPTANCE_GROUNDS(X)
+#undef X
+};
+
+const char *
+acceptance_ground_name(enum acceptance_ground ground)
+{
+	return acceptance_names[ground];
+}
+
+enum acceptance_ground
+acceptance_ground_from_name(struct text name)
+{
+	return (enum acceptance_ground)find(acceptance_names, COUNT(acceptance_names), name);
+}
+
+static const char *const restriction_need_names[] = {
+#define X(suffix, name) [RESTRICTION_NEEDS_##suffix] = (name),
+	RESTRICTION_NEEDS(X)
+#undef X
+};
+
+const char *
+restriction_need_name(enum restriction_need need)
+{
+	return restriction_need_names[need];
+}
+
 static const char *const signpost_names[] = {
 #define X(suffix, name) [SIGNPOST_##suffix] = (name),
 	SIGNPOST_OCCASIONS(X)
@@ -206,6 +236,18 @@ signpost_occasion_from_name(struct text name)
 	return (enum signpost_occasion)find(signpost_names, COUNT(signpost_names), name);
 }
 
+const char *
+issue_flag_name(enum issue_flag flag)
+{
+	static const char *const names[] = {
+#define X(suffix, name) [ISSUE_##suffix] = (name),
+		ISSUE_FLAGS(X)
+#undef X
+	};
+
+	return names[flag];
+}
+
 uint8_t
 policy_clock(const struct policy *policy, struct text id)
 {
@@ -214,6 +256,28 @@ policy_clock(const struct policy *policy, struct text id)
 			return i;
 	}
 	return NO_CLOCK;
+}
+
+const struct law *
+policy_law(const struct policy *policy, struct text pack, struct text version)
+{
+	for (uint8_t i = 0; policy->laws != NULL && i < policy->laws->count; i++) {
+		const struct law *law = &policy->laws->list[i];
+
+		if (text_equal(law->policy->pack, pack) && text_equal(law->policy->version, version))
+			return law;
+	}
+	return NULL;
+}
+
+const struct clock_rule *
+policy_clock_of(const struct policy *policy, struct text pack, struct text version, struct text id)
+{
+	const struct law *law = policy_law(policy, pack, version);
+	const struct policy *of = law == NULL ? policy : law->policy;
+	uint8_t clock = policy_clock(of, id);
+
+	return clock == NO_CLOCK ? NULL : &of->clocks[clock];
 }
 
 uint8_t

@@ -4,6 +4,7 @@
 #define REDRESS_DOMAIN_POLICY_CLOCKS_H
 
 #include "domain/calendar.h"
+#include "domain/hazard.h"
 
 enum {
 	POLICY_ROLES_MAX = 32,
@@ -14,9 +15,11 @@ enum {
 	POLICY_STEPS_MAX = 6,
 	POLICY_LINES_MAX = 8,
 	POLICY_RULES_MAX = 32,
+	POLICY_LAWS_MAX = 8,
 	CLOCK_MEETS_MAX = 4,
 	NO_ROLE = 0xff,
 	NO_CLOCK = 0xff,
+	NO_ORGANISATION = 0xff,
 };
 
 /* What every rule has: an id to name it by, the clause it carries out, and whether the reading was decided by us. */
@@ -65,7 +68,8 @@ enum case_kind {
 	X(DECLINED, "declined")                                                                  \
 	X(WITHDRAWN, "withdrawn")                                                                \
 	X(CLOSED, "closed")                                                                      \
-	X(NEXT_STAGE_REQUESTED, "next-stage-requested")
+	X(NEXT_STAGE_REQUESTED, "next-stage-requested")                                          \
+	X(NEXT_STAGE_OPENED, "next-stage-opened")
 
 enum moment {
 #define X(suffix, name) MOMENT_##suffix,
@@ -85,6 +89,8 @@ enum clock_per {
 	CLOCK_PER_REQUEST, /* a service request, to the date the customer accepts */
 	CLOCK_PER_MISSED_VISIT,
 	CLOCK_PER_RECOMMENDATION, /* each recommendation, to its own date: acted on, or reasons given */
+	CLOCK_PER_LEGAL_UPDATE,	  /* what was declined for a court: from each word to the customer to the next */
+	CLOCK_PER_HAZARD,	  /* of a law: each hazard that it covers, by `struct hazard_terms` */
 };
 
 enum clock_whose {
@@ -130,6 +136,14 @@ struct escalation_line {
 	struct escalation_step steps[POLICY_STEPS_MAX];
 };
 
+/* What starts, meets and stops a clock kept for each hazard, in place of the moments of a case. */
+struct hazard_terms {
+	enum hazard_moment starts;
+	uint8_t meets_count;
+	uint32_t meets[CLOCK_MEETS_MAX]; /* alternatives, as those of a clock_rule: bits of enum hazard_moment */
+	uint32_t stops;
+};
+
 struct clock_rule {
 	struct rule rule; /* its id is the clock's id */
 	uint8_t stage;	  /* 0: the whole case */
@@ -145,6 +159,7 @@ struct clock_rule {
 	uint8_t meets_count;
 	uint32_t meets[CLOCK_MEETS_MAX]; /* alternatives; of each, all moments must have happened: the latest counts */
 	uint32_t stops;			 /* moments, any of which ends what is owed */
+	struct hazard_terms hazard;	 /* of CLOCK_PER_HAZARD, where those above are not used */
 	bool final;			 /* its miss signposts the Ombudsman */
 	uint8_t owner;			 /* role */
 	uint8_t line;			 /* escalation line, or 0xff */

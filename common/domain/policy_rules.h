@@ -8,11 +8,27 @@
 #include "domain/measure.h"
 #include "domain/policy_clocks.h"
 
+/* One of several that deal with a case together. */
+struct organisation {
+	struct text id;
+	struct text title;
+	struct text clause;
+};
+
 struct role {
 	struct text id;
 	struct text title;
 	struct text clause;
-	uint8_t rank; /* higher is more senior; stage officers are compared by it */
+	uint8_t rank;	      /* higher is more senior; stage officers are compared by it */
+	uint8_t organisation; /* whose it is, or NO_ORGANISATION */
+};
+
+/* What happens by itself when so much time has passed since a moment, and nothing that was to happen has. */
+struct passing_rule {
+	struct rule rule;
+	struct limit after; /* LIMIT_NONE: there is no such rule */
+	enum moment counted_from;
+	uint32_t unless; /* moments */
 };
 
 struct stage_rule {
@@ -24,6 +40,8 @@ struct stage_rule {
 	/* A request after the customer's window goes to this role, never refused by machine. */
 	uint8_t late_requests_to;
 	struct rule late_rule;
+	/* When it opens though nobody asked; moments are those of the stage before, or the case's. */
+	struct passing_rule by_itself;
 };
 
 /* What came in: the first row whose `all` are set and `none` unset speaks. */
@@ -37,7 +55,8 @@ struct contact_rule {
 /* Told of a contact, or of a risk seen later, whatever it was judged to be. */
 struct referral_rule {
 	struct rule rule;
-	uint64_t any; /* contact flags that call for it */
+	uint64_t any;  /* contact flags that call for it */
+	uint8_t stage; /* once the case is at this stage; 0: always */
 	uint8_t role;
 };
 
@@ -49,28 +68,12 @@ struct rota_rule {
 	uint16_t every_days;
 };
 
-/* The grounds on which a stage may be refused, as the field names them. */
-#define REFUSAL_GROUNDS(X)                              \
-	X(REFUSES_TO_ENGAGE, "refuses-to-engage")       \
-	X(OUTSIDE_POLICY, "outside-policy")             \
-	X(NOT_OURS_TO_CHANGE, "not-ours-to-change")     \
-	X(NEW_ISSUE, "new-issue")                       \
-	X(REFUSES_EVIDENCE, "refuses-evidence")         \
-	X(FINAL_RESPONSE_GIVEN, "final-response-given") \
-	X(NO_OTHER_OUTCOME, "no-other-outcome")
-
-enum refusal_ground {
-#define X(suffix, name) REFUSAL_##suffix,
-	REFUSAL_GROUNDS(X)
-#undef X
-	    REFUSAL_GROUNDS_COUNT,
-};
-
 enum turn_when {
 	TURN_CUSTOMER_ASKED,
 	TURN_FURTHER_ENQUIRIES,
 	TURN_NOT_SATISFIED, /* said so, or the outcome left the customer unsatisfied */
 	TURN_HEALTH_AND_SAFETY,
+	TURN_NOT_AGREED_IN_TIME, /* by itself, as `passing` says */
 };
 
 /* When a case of one kind becomes another. */
@@ -78,6 +81,7 @@ struct turn_rule {
 	struct rule rule;
 	enum case_kind from, to;
 	enum turn_when when;
+	struct passing_rule passing; /* its rule is empty: the turn's own speaks */
 };
 
 /* A possible reason not to take a matter; a person decides. */
@@ -88,52 +92,63 @@ struct exclusion_rule {
 	uint64_t unless;     /* contact flags under which it does not apply */
 	uint16_t age_months; /* happened and known longer ago than this; 0: no age limit */
 	uint8_t decides;     /* role */
+	uint32_t kinds;	     /* the kinds of case it is for */
 };
 
-/* What a thing done must contain or respect; its failing is non-compliance. */
-#define DUTY_CHECKS(X)                                            \
-	X(OUTCOME_ALLOWED, "outcome-allowed")                     \
-	X(POINTS_ANSWERED, "points-answered")                     \
-	X(REASONS_GIVEN, "reasons-given")                         \
-	X(RESPONSE_WRITTEN, "response-written")                   \
-	X(RESPONSE_REVIEWED, "response-reviewed")                 \
-	X(RESPONSE_OMBUDSMAN, "response-ombudsman-details")       \
-	X(DECLINE_REASONS, "decline-reasons")                     \
-	X(DECLINE_OMBUDSMAN, "decline-ombudsman-right")           \
-	X(DECLINE_BY_ROLE, "decline-by-role")                     \
-	X(REFUSAL_EXPLAINED, "refusal-explained")                 \
-	X(REFUSAL_OMBUDSMAN, "refusal-ombudsman-details")         \
-	X(OFFICER_DIFFERENT, "officer-different")                 \
-	X(OFFICER_SENIOR, "officer-senior")                       \
-	X(OFFICER_INDEPENDENT, "officer-independent")             \
-	X(CONFLICT_DEALT_WITH, "conflict-dealt-with")             \
-	X(CLOSED_WITH_OMBUDSMAN, "closed-with-ombudsman-details") \
-	X(CONSENT_WRITTEN, "consent-written")                     \
-	X(DEFINITION_GIVEN, "definition-given")                   \
-	X(FINDING_SHARED, "finding-shared")                       \
-	X(REFUSAL_GROUND, "refusal-ground")                       \
-	X(REFUSAL_BY_ROLE, "refusal-by-role")                     \
-	X(CONTACT_NOMINATED, "contact-nominated")                 \
-	X(TENANT_PANEL, "tenant-panel")                           \
-	X(DISCRETION_EXPLAINED, "discretion-explained")           \
-	X(CONSENT_FIRST, "consent-first")
+/* What is said of something new raised while a case is open, and of the case then. */
+#define ISSUE_FLAGS(X)                    \
+	X(NEW_ISSUE, "new-issue")         \
+	X(NEW_EVIDENCE, "new-evidence")   \
+	X(RELATED, "related")             \
+	X(WOULD_DELAY, "would-delay")     \
+	X(UNANSWERED, "unanswered")       \
+	X(ANSWERED, "answered")
 
-enum duty_check {
-#define X(suffix, name) DUTY_##suffix,
-	DUTY_CHECKS(X)
+enum issue_flag {
+#define X(suffix, name) ISSUE_##suffix,
+	ISSUE_FLAGS(X)
 #undef X
-	    DUTY_CHECKS_COUNT,
+	    ISSUE_FLAGS_COUNT,
 };
 
-struct duty_rule {
+enum issue_then {
+	ISSUE_JOINED,	     /* the stage answers it too */
+	ISSUE_NEW_COMPLAINT, /* somebody logs it as a complaint of its own */
+	ISSUE_PERSON_DECIDES,
+};
+
+/* Something new in an open case: the first row whose `all` are set and `none` unset speaks. */
+struct issue_rule {
 	struct rule rule;
-	enum duty_check check;
-	uint8_t stage;	   /* 0: any */
-	uint32_t outcomes; /* for OUTCOME_ALLOWED: bits of enum outcome_of_case */
-	uint32_t grounds;  /* of a declining: bits of enum ground; 0: any */
-	uint32_t refusals; /* for REFUSAL_GROUND: bits of enum refusal_ground */
-	uint8_t role;	   /* for REFUSAL_BY_ROLE: who is to decide; or NO_ROLE */
-	uint8_t most;	   /* for TENANT_PANEL: tenant representatives at a hearing */
+	uint32_t all, none; /* bits of enum issue_flag */
+	uint8_t stage;	    /* while the case is at this stage; 0: at any */
+	enum issue_then then;
+	uint8_t refer_to; /* role; NO_ROLE with ISSUE_JOINED */
+};
+
+enum compliment_to {
+	COMPLIMENT_TO_SERVICE_AREA,
+	COMPLIMENT_TO_STAFF, /* where people are named */
+	COMPLIMENT_TO_PUBLIC,
+};
+
+/* With whom a compliment is shared, and who sees to it. */
+struct compliment_rule {
+	struct rule rule;
+	enum compliment_to to;
+	uint8_t role; /* or NO_ROLE: the service area itself */
+};
+
+enum survey_on {
+	SURVEY_ON_COMPLETE, /* the final response, an informal try that satisfied, or the closing of what is complete */
+	SURVEY_ON_CLOSED,   /* the closing, whatever for */
+};
+
+/* When a customer is to be asked how the case was handled. */
+struct survey_rule {
+	struct rule rule;
+	enum survey_on on;
+	uint32_t kinds; /* of what the case was last opened as */
 };
 
 #define SIGNPOST_OCCASIONS(X)                       \
@@ -143,7 +158,10 @@ struct duty_rule {
 	X(STAGE_RESPONSE, "stage-response")         \
 	X(EXTENDED, "extended")                     \
 	X(NOT_COOPERATING, "not-cooperating")       \
-	X(FINAL_MISSED, "final-limit-missed")
+	X(FINAL_MISSED, "final-limit-missed")       \
+	X(CANNOT_PUT_CASE, "cannot-put-case")       \
+	X(NOT_COPING, "not-coping")                 \
+	X(BEHIND_BEHAVIOUR, "behind-behaviour")
 
 enum signpost_occasion {
 #define X(suffix, name) SIGNPOST_##suffix,
@@ -165,6 +183,7 @@ struct closing_day {
 	struct text title;
 };
 
+/* When a customer is pointed to the Ombudsman, or to an advocate. */
 struct signpost_rule {
 	struct rule rule;
 	enum signpost_occasion on;
@@ -214,6 +233,15 @@ struct statement_rule {
 	enum statement_kind says;
 	uint8_t role;	  /* or NO_ROLE */
 	struct text text; /* as printed; or empty */
+};
+
+/* Which hazards a law covers. For a hazard of a grade the rows that name its kind speak; where there is none, the row
+ * that names no kind. */
+struct hazard_rule {
+	struct rule rule;
+	uint32_t grades;  /* bits of enum hazard_grade */
+	struct text kind; /* empty: every kind without a row of its own */
+	int32_t since;	  /* covered when the landlord became aware on this local day or later; NO_DAY: not yet */
 };
 
 #endif

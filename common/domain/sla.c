@@ -29,6 +29,12 @@ keep(struct bench *bench, const struct clock_rule *rule)
 	case CLOCK_PER_MISSED_VISIT:
 		keep_visits(bench, rule);
 		break;
+	case CLOCK_PER_LEGAL_UPDATE:
+		keep_legal_updates(bench, rule);
+		break;
+	case CLOCK_PER_HAZARD:
+		/* A law's alone: keep_hazards. */
+		break;
 	}
 }
 
@@ -60,6 +66,7 @@ sla_judge(const struct policy *policy, const struct calendar *calendar, const st
 		return;
 	for (uint8_t i = 0; i < policy->clock_count; i++)
 		keep(&bench, &policy->clocks[i]);
+	keep_hazards(&bench);
 	duties_say(policy, &history, out);
 	signposts_say(policy, &history, routing, bench.final_missed, bench.final_by, out);
 }

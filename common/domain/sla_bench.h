@@ -38,5 +38,8 @@ void keep_once(struct bench *bench, const struct clock_rule *rule);
 void keep_promises(struct bench *bench, const struct clock_rule *rule);
 void keep_visits(struct bench *bench, const struct clock_rule *rule);
 void keep_updates(struct bench *bench, const struct clock_rule *rule);
+void keep_legal_updates(struct bench *bench, const struct clock_rule *rule);
+/* Every clock of the laws beside the policy, for each hazard. */
+void keep_hazards(const struct bench *bench);
 
 #endif

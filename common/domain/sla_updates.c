@@ -1,4 +1,5 @@
-/* The clock from each word to the customer to the next. */
+/* The clocks from each word to the customer to the next: of a case that is dealt with, and of one that a court deals
+ * with. */
 #include "domain/sla_bench.h"
 
 /* A word to the customer of how the case stands. */
@@ -18,6 +19,13 @@ is_update(const struct fact *fact)
 	default:
 		return false;
 	}
+}
+
+/* While a court deals with it there is one only of how that stands. */
+static bool
+is_legal_update(const struct fact *fact)
+{
+	return fact->kind == FACT_CUSTOMER_CONTACTED && fact->contacted.progress_update;
 }
 
 /* The interval agreed in this fact, or the one before. */
@@ -95,29 +103,65 @@ awaits_answer(const struct bench *bench, const struct clock_rule *rule, struct i
 	return waiting;
 }
 
-/* Whether the customer is waiting for something just after `at`: an answer, or one of `actions` outstanding. */
+/* Whether what the landlord was to do is still to be done just after `at`: an answer, or one of `actions` outstanding.
+ */
 static bool
-is_waiting(const struct bench *bench, const struct clock_rule *rule, struct instant at, int32_t actions)
+awaits_landlord(const struct bench *bench, const struct clock_rule *rule, struct instant at, int32_t actions)
+{
+	return actions > 0 || awaits_answer(bench, rule, at);
+}
+
+/* Whether a court deals with it just after `at`, for which it was declined. */
+static bool
+awaits_court(const struct bench *bench, const struct clock_rule *rule, struct instant at, int32_t actions)
+{
+	const struct fact *declined = bench->history->stages[0].by[MOMENT_DECLINED];
+	const struct facts *facts = bench->history->facts;
+
+	(void)rule;
+	(void)actions;
+	if (!has_happened(bench->history->stages[0].at[MOMENT_DECLINED], at) || declined == NULL ||
+	    declined->scope.ground != GROUND_LEGAL_PROCEEDINGS)
+		return false;
+	for (size_t i = 0; i < facts->count && !instant_before(at, facts->in_order[i]->occurred_at); i++) {
+		if (facts->in_order[i]->kind == FACT_LEGAL_PROCEEDINGS_ENDED)
+			return false;
+	}
+	return true;
+}
+
+/* What counts as a word to the customer, and while what is awaited it is owed. */
+struct words_owed {
+	bool (*is_word)(const struct fact *fact);
+	bool (*awaits)(const struct bench *bench, const struct clock_rule *rule, struct instant at, int32_t actions);
+	uint32_t stops;	  /* what ends it, whatever the pack says besides */
+	const char *over; /* why nothing is owed when it is no more awaited */
+};
+
+/* Whether the customer is waiting for something just after `at`. */
+static bool
+is_waiting(const struct bench *bench, const struct clock_rule *rule, const struct words_owed *owed, struct instant at,
+    int32_t actions)
 {
 	const struct moments *moments = &bench->history->stages[rule->stage];
 
 	for (int i = 0; i < MOMENTS_COUNT; i++) {
-		if ((rule->stops & (UINT32_C(1) << i)) != 0 && has_happened(moments->at[i], at))
+		if (((rule->stops | owed->stops) & (UINT32_C(1) << i)) != 0 && has_happened(moments->at[i], at))
 			return false;
 	}
-	return actions > 0 || awaits_answer(bench, rule, at);
+	return owed->awaits(bench, rule, at, actions);
 }
 
 /* Ends the run at `fact`, unless something ended it before. */
 static void
-end_run(struct bench *bench, struct clock_run *run, const struct fact *fact)
+end_run(struct bench *bench, struct clock_run *run, const struct words_owed *owed, const struct fact *fact)
 {
-	if (is_update(fact)) {
+	if (owed->is_word(fact)) {
 		run->met_at = fact->occurred_at;
 		run->met_by = fact;
 	} else if (!has_happened(run->stopped_at, fact->occurred_at)) {
 		run->stopped_at = fact->occurred_at;
-		run->stopped_why = TEXT("nothing-outstanding");
+		run->stopped_why = text_of(owed->over);
 		run->stopped_by = fact;
 	}
 	bench_finish(bench, run);
@@ -125,8 +169,8 @@ end_run(struct bench *bench, struct clock_run *run, const struct fact *fact)
 
 /* One instance from each word to the customer to the next, while something is waited for. Of facts at the same instant
  * each knows of all. */
-void
-keep_updates(struct bench *bench, const struct clock_rule *rule)
+static void
+keep_words(struct bench *bench, const struct clock_rule *rule, const struct words_owed *owed)
 {
 	const struct facts *facts = bench->history->facts;
 	int16_t change[LIMIT_CASE_FACTS];
@@ -147,19 +191,36 @@ keep_updates(struct bench *bench, const struct clock_rule *rule)
 			every = agreed_in(facts->in_order[known], every);
 			actions += change[known];
 		}
-		waiting = is_waiting(bench, rule, at, actions);
-		if (open && (is_update(fact) || !waiting)) {
-			end_run(bench, &run, fact);
+		waiting = is_waiting(bench, rule, owed, at, actions);
+		if (open && (owed->is_word(fact) || !waiting)) {
+			end_run(bench, &run, owed, fact);
 			open = false;
 		}
 		if (open || !waiting || every.unit == LIMIT_NONE)
 			continue;
 		bench_prepare(bench, rule, &run);
 		run.instance = ++instance;
-		bench_find_stop(bench, &run, at, rule->stops);
+		bench_find_stop(bench, &run, at, rule->stops | owed->stops);
 		open = bench_add_date(bench, &run, at, deadline_count(bench->calendar, at, every, &deadline), &deadline,
 		    (struct text){ 0 }, fact);
 	}
 	if (open)
 		bench_finish(bench, &run);
+}
+
+void
+keep_updates(struct bench *bench, const struct clock_rule *rule)
+{
+	static const struct words_owed owed = { is_update, awaits_landlord, 0, "nothing-outstanding" };
+
+	keep_words(bench, rule, &owed);
+}
+
+void
+keep_legal_updates(struct bench *bench, const struct clock_rule *rule)
+{
+	static const struct words_owed owed = { is_legal_update, awaits_court,
+		MOMENT_BIT(CLOSED) | MOMENT_BIT(WITHDRAWN), "legal-proceedings-ended" };
+
+	keep_words(bench, rule, &owed);
 }

@@ -2,28 +2,20 @@
 
 #include <string.h>
 
+#include "pack/law_checks.h"
+#include "pack/policy_duty_checks.h"
 #include "pack/policy_fields.h"
 
-/* Where to point: the key's value if it was written, else the mapping. */
-static const struct node *
-where(const struct walk *walk, const struct mapping *mapping, const void *object, const char *key)
-{
-	const struct node *node = walk_place(walk, mapping, object);
-	const struct node *child = node == NULL ? NULL : tree_child(node, key);
-
-	return child == NULL ? node : child;
-}
-
-#define FAULT(walk, mapping, object, key, ...)                                         \
-	do {                                                                           \
-		const struct node *place_ = where((walk), (mapping), (object), (key)); \
-		if (place_ != NULL)                                                    \
-			tree_problem((walk)->source, place_, __VA_ARGS__);             \
+#define FAULT(walk, mapping, object, key, ...)                                              \
+	do {                                                                                \
+		const struct node *place_ = walk_where((walk), (mapping), (object), (key)); \
+		if (place_ != NULL)                                                         \
+			tree_problem((walk)->source, place_, __VA_ARGS__);                  \
 	} while (0)
 
 /* ---- ids ---- */
 
-/* The id of what was read at `place`: a rule's, or a role's. Empty where there is none. */
+/* The id of what was read at `place`: a rule's, a role's or an organisation's. Empty where there is none. */
 static struct text
 id_at(const struct place *place)
 {
@@ -32,10 +24,12 @@ id_at(const struct place *place)
 		    ->id;
 	if (place->mapping == &role_mapping)
 		return ((const struct role *)place->object)->id;
+	if (place->mapping == &organisation_mapping)
+		return ((const struct organisation *)place->object)->id;
 	return TEXT("");
 }
 
-/* Rules share one set of names, since a judgement cites them by it; roles have their own. */
+/* Rules share one set of names, since a judgement cites them by it; roles have their own, and organisations. */
 static void
 check_ids(struct walk *walk)
 {
@@ -43,7 +37,9 @@ check_ids(struct walk *walk)
 		for (const struct place *earlier = walk->places; earlier != place; earlier = earlier->next) {
 			const struct node *id = tree_child(place->node, "id");
 
-			if (earlier->mapping->is_rule != place->mapping->is_rule || text_is_empty(id_at(place)) ||
+			if (earlier->mapping->is_rule != place->mapping->is_rule ||
+			    (!place->mapping->is_rule && earlier->mapping != place->mapping) ||
+			    text_is_empty(id_at(place)) ||
 			    !text_equal(id_at(earlier), id_at(place)))
 				continue;
 			tree_problem(walk->source, id == NULL ? place->node : id, "the id '%.*s' is taken already",
@@ -54,6 +50,21 @@ check_ids(struct walk *walk)
 }
 
 /* ---- stages ---- */
+
+static void
+check_by_itself(struct walk *walk, const struct stage_rule *stage, bool first)
+{
+	const struct passing_rule *passing = &stage->by_itself;
+
+	if (passing->after.unit == LIMIT_NONE)
+		return;
+	if (first)
+		FAULT(walk, &stage_mapping, stage, "opens-by-itself",
+		    "stage 1 opens with the complaint: say in 'turns' when something becomes one");
+	if (passing->unless & (UINT32_C(1) << passing->counted_from))
+		FAULT(walk, &by_itself_mapping, stage, "unless", "it counts from '%s': that has happened",
+		    moment_name(passing->counted_from));
+}
 
 static void
 check_stages(struct walk *walk, const struct policy *policy)
@@ -71,6 +82,7 @@ check_stages(struct walk *walk, const struct policy *policy)
 			FAULT(walk, &stage_mapping, stage, "final", "the last stage lacks 'final: true'");
 		if (i == 0 && stage->late_requests_to != NO_ROLE)
 			FAULT(walk, &stage_mapping, stage, "late-requests", "nobody is too late for stage 1");
+		check_by_itself(walk, stage, i == 0);
 	}
 	if (policy->stage_count == 0)
 		FAULT(walk, &policy_mapping, policy, "stages", "a policy has at least one stage");
@@ -90,12 +102,13 @@ check_stage_number(
 static void
 check_named_dates(struct walk *walk, const struct clock_rule *clock)
 {
-	bool has_own_date = clock->per == CLOCK_PER_ACTION || clock->per == CLOCK_PER_ORDER ||
-			    clock->per == CLOCK_PER_RECOMMENDATION || clock->per == CLOCK_PER_REQUEST;
+	bool has_own_date =
+	    clock->per == CLOCK_PER_ACTION || clock->per == CLOCK_PER_ORDER || clock->per == CLOCK_PER_REQUEST;
+	bool is_of_words = clock->per == CLOCK_PER_UPDATE || clock->per == CLOCK_PER_LEGAL_UPDATE;
 
 	if (has_own_date && clock->limit.unit != LIMIT_NONE && clock->limit.unit != LIMIT_NAMED_DATE)
 		FAULT(walk, &clock_mapping, clock, "limit", "each of these has its own date: write 'promised'");
-	if (clock->per == CLOCK_PER_UPDATE && clock->limit.unit != LIMIT_NONE &&
+	if (is_of_words && clock->limit.unit != LIMIT_NONE &&
 	    clock->limit.unit != LIMIT_WORKING_DAYS && clock->limit.unit != LIMIT_CALENDAR_DAYS)
 		FAULT(walk, &clock_mapping, clock, "limit", "updates are so many calendar-days or working-days apart");
 }
@@ -184,6 +197,8 @@ check_clock(struct walk *walk, const struct policy *policy, const struct clock_r
 {
 	bool after_original = false;
 
+	if (law_clock_is_named(clock->rule.id))
+		FAULT(walk, &clock_mapping, clock, "id", "'" LAW_CLOCK_PREFIX "...' is what a law's clocks are called");
 	check_stage_number(walk, policy, &clock_mapping, clock, clock->stage);
 	check_named_dates(walk, clock);
 	check_start_and_end(walk, clock);
@@ -218,18 +233,38 @@ check_contacts(struct walk *walk, const struct policy *policy)
 	}
 }
 
+/* A turn that time makes says how much and from when; another does not. */
+static void
+check_turn(struct walk *walk, const struct turn_rule *turn)
+{
+	static const char *const keys[] = { "after", "counted-from", "unless" };
+	const struct node *node = walk_place(walk, &turn_mapping, turn);
+
+	if (turn->from != CASE_KIND_NONE && turn->from == turn->to)
+		FAULT(walk, &turn_mapping, turn, "to", "it is that already");
+	if (node == NULL || tree_child(node, "when") == NULL)
+		return;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (turn->when != TURN_NOT_AGREED_IN_TIME && tree_child(node, keys[i]) != NULL)
+			FAULT(walk, &turn_mapping, turn, keys[i], "'%s' goes with 'when: not-agreed-in-time'", keys[i]);
+		if (turn->when == TURN_NOT_AGREED_IN_TIME && tree_child(node, keys[i]) == NULL)
+			FAULT(walk, &turn_mapping, turn, "when", "'not-agreed-in-time' lacks '%s'", keys[i]);
+	}
+	if (turn->when == TURN_NOT_AGREED_IN_TIME && turn->to != CASE_KIND_NONE && turn->to != CASE_KIND_COMPLAINT)
+		FAULT(walk, &turn_mapping, turn, "to", "time alone turns a case into a complaint, and nothing else");
+	if (turn->passing.unless & (UINT32_C(1) << turn->passing.counted_from))
+		FAULT(walk, &turn_mapping, turn, "unless", "it counts from '%s': that has happened",
+		    moment_name(turn->passing.counted_from));
+}
+
 static void
 check_turns_and_exclusions(struct walk *walk, const struct policy *policy)
 {
-	for (uint8_t i = 0; i < policy->turns_count; i++) {
-		const struct turn_rule *turn = &policy->turns[i];
-
-		if (turn->from != CASE_KIND_NONE && turn->from == turn->to)
-			FAULT(walk, &turn_mapping, turn, "to", "it is that already");
-	}
+	for (uint8_t i = 0; i < policy->turns_count; i++)
+		check_turn(walk, &policy->turns[i]);
 	for (uint8_t i = 0; i < policy->exclusions_count; i++) {
 		const struct exclusion_rule *exclusion = &policy->exclusions[i];
-		const struct node *node = where(walk, &exclusion_mapping, exclusion, "when");
+		const struct node *node = walk_where(walk, &exclusion_mapping, exclusion, "when");
 
 		if (node == NULL || node->kind != NODE_MAPPING)
 			continue;
@@ -239,21 +274,8 @@ check_turns_and_exclusions(struct walk *walk, const struct policy *policy)
 }
 
 static void
-check_duties_and_alerts(struct walk *walk, const struct policy *policy)
+check_alerts(struct walk *walk, const struct policy *policy)
 {
-	for (uint8_t i = 0; i < policy->duties_count; i++) {
-		const struct duty_rule *duty = &policy->duties[i];
-		const struct node *node = walk_place(walk, &duty_mapping, duty);
-
-		check_stage_number(walk, policy, &duty_mapping, duty, duty->stage);
-		if (node == NULL || tree_child(node, "check") == NULL)
-			continue;
-		if ((duty->check == DUTY_OUTCOME_ALLOWED) != (tree_child(node, "outcomes") != NULL))
-			FAULT(walk, &duty_mapping, duty, "outcomes", "'outcomes' go with 'check: outcome-allowed'");
-		if (duty->grounds != 0 && duty->check != DUTY_DECLINE_REASONS &&
-		    duty->check != DUTY_DECLINE_OMBUDSMAN && duty->check != DUTY_DECLINE_BY_ROLE)
-			FAULT(walk, &duty_mapping, duty, "grounds", "'grounds' go with a check of declining");
-	}
 	for (uint8_t i = 0; i < policy->alerts_count; i++) {
 		const struct alert_rule *alert = &policy->alerts[i];
 		const struct node *node = walk_place(walk, &alert_mapping, alert);
@@ -334,21 +356,29 @@ check_lines(struct walk *walk, const struct policy *policy)
 }
 
 void
-policy_check(struct walk *walk, const struct policy *policy)
+policy_check_common(struct walk *walk, const struct policy *policy)
 {
 	check_ids(walk);
-	check_stages(walk, policy);
-	for (uint8_t i = 0; i < policy->clock_count; i++)
-		check_clock(walk, policy, &policy->clocks[i]);
 	check_lines(walk, policy);
-	check_contacts(walk, policy);
-	check_turns_and_exclusions(walk, policy);
-	check_duties_and_alerts(walk, policy);
-	check_standards(walk, policy);
-	check_declared(walk, policy);
-	check_statements(walk, policy);
 	if (policy->in_force_until != NO_DAY && policy->in_force_until < policy->in_force_from)
 		FAULT(walk, &in_force_mapping, policy, "until", "it ends before it begins");
 	if (policy->opens_minute >= policy->closes_minute)
 		FAULT(walk, &hours_mapping, policy, "closes", "it closes before it opens");
+}
+
+void
+policy_check(struct walk *walk, const struct policy *policy)
+{
+	policy_check_common(walk, policy);
+	check_stages(walk, policy);
+	for (uint8_t i = 0; i < policy->clock_count; i++)
+		check_clock(walk, policy, &policy->clocks[i]);
+	check_contacts(walk, policy);
+	check_turns_and_exclusions(walk, policy);
+	policy_check_judgements(walk, policy);
+	policy_check_duties(walk, policy);
+	check_alerts(walk, policy);
+	check_standards(walk, policy);
+	check_declared(walk, policy);
+	check_statements(walk, policy);
 }

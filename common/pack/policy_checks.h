@@ -6,7 +6,11 @@
 
 /* Turns each id referred to into its index. */
 void policy_resolve(struct walk *walk, const struct policy *policy);
-/* Ids used once, stages in order, clocks that can start and end, extensions that make sense, dates in order. */
+/* Of any pack: ids used once, lines with steps in order, dates and hours in order. */
+void policy_check_common(struct walk *walk, const struct policy *policy);
+/* Of a landlord's: issues, compliments, referrals and exclusions that can be judged. */
+void policy_check_judgements(struct walk *walk, const struct policy *policy);
+/* Of a landlord's: ids used once, stages in order, clocks that can start and end, extensions that make sense, dates in order. */
 void policy_check(struct walk *walk, const struct policy *policy);
 
 #endif

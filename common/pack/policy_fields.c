@@ -14,12 +14,21 @@ static const struct field hours_fields[] = {
 };
 const struct mapping hours_mapping = MAPPING("working-hours", hours_fields);
 
+static const struct field organisation_fields[] = {
+	{ "id", FIELD_ID, .required = true, AT(organisation, id), .says = "the organisation's short name" },
+	{ "title", FIELD_TEXT, .required = true, AT(organisation, title), .says = "as the policy calls it" },
+	{ "cite", FIELD_TEXT, .required = true, AT(organisation, clause), .says = "the clause that names it" },
+};
+const struct mapping organisation_mapping = MAPPING("organisation", organisation_fields);
+
 static const struct field role_fields[] = {
 	{ "id", FIELD_ID, .required = true, AT(role, id), .says = "the role's own name" },
 	{ "title", FIELD_TEXT, .required = true, AT(role, title), .says = "as the policy calls it" },
 	{ "cite", FIELD_TEXT, .required = true, AT(role, clause), .says = "the clause that names it" },
 	{ "rank", FIELD_NUMBER, .required = true, NUMBER_AT(role, rank), .least = 1, .most = 100,
 	    .says = "higher is more senior" },
+	{ "organisation", FIELD_REFERENCE, .reference = REFERENCE_ORGANISATION, AT(role, organisation),
+	    .says = "whose role it is, where several organisations deal with a case" },
 };
 const struct mapping role_mapping = MAPPING("role", role_fields);
 
@@ -35,12 +44,24 @@ static const struct field late_fields[] = {
 };
 const struct mapping late_mapping = RULE_MAPPING("stage's late-requests", late_fields, stage_rule, late_rule);
 
+static const struct field by_itself_fields[] = {
+	{ "after", FIELD_LIMIT, .required = true, AT(stage_rule, by_itself.after), .units = ANY_DAYS | ANY_HOURS,
+	    .says = "how much time passes first" },
+	{ "counted-from", FIELD_WORD, .required = true, NUMBER_AT(stage_rule, by_itself.counted_from),
+	    .words = &words_moments, .says = "a moment of the stage before, or of the case" },
+	{ "unless", FIELD_WORDS, .required = true, NUMBER_AT(stage_rule, by_itself.unless), .words = &words_moments,
+	    .says = "moments, any of which keeps it closed" },
+};
+const struct mapping by_itself_mapping =
+    RULE_MAPPING("stage's opens-by-itself", by_itself_fields, stage_rule, by_itself.rule);
+
 static const struct field stage_fields[] = {
 	{ "number", FIELD_NUMBER, .required = true, NUMBER_AT(stage_rule, number), .least = 1,
 	    .most = POLICY_STAGES_MAX, .says = "1, 2, ... in order" },
 	{ "officer", FIELD_MAP, .required = true, .of = &officer_mapping, .says = "who investigates" },
 	{ "final", FIELD_FLAG, AT(stage_rule, final), .says = "its response ends the process" },
 	{ "late-requests", FIELD_MAP, .of = &late_mapping, .says = "who decides on a request made too late" },
+	{ "opens-by-itself", FIELD_MAP, .of = &by_itself_mapping, .says = "when it opens though nobody asked" },
 };
 const struct mapping stage_mapping = RULE_MAPPING("stage", stage_fields, stage_rule, rule);
 
@@ -125,6 +146,8 @@ static const struct field policy_fields[] = {
 	    .says = "whose bank holidays count" },
 	{ "in-force", FIELD_MAP, .required = true, .of = &in_force_mapping, .says = "{from: 2024-04-01}" },
 	{ "working-hours", FIELD_MAP, .of = &hours_mapping, .says = "{opens: \"09:00\", closes: \"17:00\"}" },
+	{ "organisations", FIELD_LIST, RULES_AT(organisations), .of = &organisation_mapping,
+	    .says = "who deal with a case together" },
 	{ "roles", FIELD_LIST, .required = true, LIST_AT(policy, roles, role_count), .most = POLICY_ROLES_MAX,
 	    .of = &role_mapping, .says = "who acts under it" },
 	{ "stages", FIELD_LIST, .required = true, LIST_AT(policy, stages, stage_count), .most = POLICY_STAGES_MAX,
@@ -137,9 +160,18 @@ static const struct field policy_fields[] = {
 	    .says = "what came in: the first that fits speaks" },
 	{ "turns", FIELD_LIST, RULES_AT(turns), .of = &turn_mapping, .says = "when a case becomes another kind" },
 	{ "exclusions", FIELD_LIST, RULES_AT(exclusions), .of = &exclusion_mapping, .says = "what may be declined" },
-	{ "duties", FIELD_LIST, RULES_AT(duties), .of = &duty_mapping, .says = "what a thing done must contain" },
+	{ "issues", FIELD_LIST, RULES_AT(issues), .of = &issue_mapping,
+	    .says = "something new in an open case: the first that fits speaks" },
+	{ "compliments", FIELD_LIST, RULES_AT(compliments), .of = &compliment_mapping,
+	    .says = "with whom a compliment is shared" },
+	{ "duties", FIELD_LIST, LIST_AT(policy, duties, duties_count), .most = POLICY_DUTIES_MAX, .of = &duty_mapping,
+	    .says = "what a thing done must contain" },
 	{ "signposts", FIELD_LIST, RULES_AT(signposts), .of = &signpost_mapping,
 	    .says = "when the Ombudsman is named" },
+	{ "advocacy", FIELD_LIST, RULES_AT(advocacies), .of = &advocacy_mapping,
+	    .says = "when an advocate is named" },
+	{ "surveys", FIELD_LIST, RULES_AT(surveys), .of = &survey_mapping,
+	    .says = "when the customer is asked how it was handled" },
 	{ "alerts", FIELD_LIST, RULES_AT(alerts), .of = &alert_mapping, .says = "who is told of a judgement" },
 	{ "oversight", FIELD_LIST, RULES_AT(oversights), .of = &oversight_mapping, .says = "who oversees every case" },
 	{ "ombudsmen", FIELD_LIST, RULES_AT(ombudsmen), .of = &ombudsman_mapping,

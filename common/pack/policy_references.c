@@ -18,6 +18,9 @@ candidates_for(const struct policy *policy, enum reference_kind kind)
 	case REFERENCE_LINE:
 		return (struct candidates){ "escalation line", policy->line_count, sizeof(policy->lines[0]),
 			&policy->lines[0].rule.id };
+	case REFERENCE_ORGANISATION:
+		return (struct candidates){ "organisation", policy->organisations_count,
+			sizeof(policy->organisations[0]), &policy->organisations[0].id };
 	default:
 		return (
 		    struct candidates){ "role", policy->role_count, sizeof(policy->roles[0]), &policy->roles[0].id };

@@ -23,6 +23,12 @@ static const struct field turn_fields[] = {
 	    .says = "what it becomes" },
 	{ "when", FIELD_WORD, .required = true, NUMBER_AT(turn_rule, when), .words = &words_turns,
 	    .says = "what turns it" },
+	{ "after", FIELD_LIMIT, AT(turn_rule, passing.after), .units = ANY_DAYS | ANY_HOURS,
+	    .says = "with 'when: not-agreed-in-time': how much time passes first" },
+	{ "counted-from", FIELD_WORD, NUMBER_AT(turn_rule, passing.counted_from), .words = &words_moments,
+	    .says = "with it: a moment of the case" },
+	{ "unless", FIELD_WORDS, NUMBER_AT(turn_rule, passing.unless), .words = &words_moments,
+	    .says = "with it: moments, any of which keeps the case as it is" },
 };
 const struct mapping turn_mapping = RULE_MAPPING("turn", turn_fields, turn_rule, rule);
 
@@ -41,32 +47,51 @@ static const struct field exclusion_fields[] = {
 	{ "when", FIELD_MAP, .required = true, .of = &exclusion_when_mapping, .says = "what raises it" },
 	{ "decides", FIELD_REFERENCE, .required = true, .reference = REFERENCE_ROLE, AT(exclusion_rule, decides),
 	    .says = "the role whose person decides" },
+	{ "for", FIELD_WORDS, NUMBER_AT(exclusion_rule, kinds), .otherwise = UINT32_C(1) << CASE_KIND_COMPLAINT,
+	    .words = &words_kinds, .says = "the kinds of case it is for: [complaint], or [complaint, informal]" },
 };
 const struct mapping exclusion_mapping = RULE_MAPPING("exclusion", exclusion_fields, exclusion_rule, rule);
 
-static const struct field duty_fields[] = {
-	{ "check", FIELD_WORD, .required = true, NUMBER_AT(duty_rule, check), .words = &words_checks,
-	    .says = "what is checked" },
-	{ "stage", FIELD_NUMBER, NUMBER_AT(duty_rule, stage), .least = 1, .most = POLICY_STAGES_MAX,
-	    .says = "at this stage only" },
-	{ "outcomes", FIELD_WORDS, NUMBER_AT(duty_rule, outcomes), .words = &words_outcomes,
-	    .says = "those outcome-allowed allows" },
-	{ "grounds", FIELD_WORDS, NUMBER_AT(duty_rule, grounds), .words = &words_grounds,
-	    .says = "on these grounds only, where something was declined" },
-	{ "refusals", FIELD_WORDS, NUMBER_AT(duty_rule, refusals), .words = &words_refusals,
-	    .says = "those refusal-ground allows" },
-	{ "role", FIELD_REFERENCE, .reference = REFERENCE_ROLE, AT(duty_rule, role),
-	    .says = "who is to decide or to review, for refusal-by-role and response-reviewed" },
-	{ "most", FIELD_NUMBER, NUMBER_AT(duty_rule, most), .most = 20,
-	    .says = "tenant representatives at a hearing, for tenant-panel" },
+static const struct field issue_when_fields[] = {
+	{ "all", FIELD_WORDS, .required = true, NUMBER_AT(issue_rule, all), .words = &words_issue_flags,
+	    .says = "all of these" },
+	{ "none", FIELD_WORDS, NUMBER_AT(issue_rule, none), .words = &words_issue_flags, .says = "and none of these" },
 };
-const struct mapping duty_mapping = RULE_MAPPING("duty", duty_fields, duty_rule, rule);
+static const struct mapping issue_when_mapping = MAPPING("when", issue_when_fields);
+
+static const struct field issue_fields[] = {
+	{ "when", FIELD_MAP, .required = true, .of = &issue_when_mapping, .says = "what is said of it" },
+	{ "stage", FIELD_NUMBER, NUMBER_AT(issue_rule, stage), .least = 1, .most = POLICY_STAGES_MAX,
+	    .says = "while the case is at this stage only" },
+	{ "then", FIELD_WORD, .required = true, NUMBER_AT(issue_rule, then), .words = &words_issue_thens,
+	    .says = "what is done with it" },
+	{ "refer-to", FIELD_REFERENCE, .reference = REFERENCE_ROLE, AT(issue_rule, refer_to),
+	    .says = "who logs it, or decides" },
+};
+const struct mapping issue_mapping = RULE_MAPPING("issue", issue_fields, issue_rule, rule);
+
+static const struct field compliment_fields[] = {
+	{ "to", FIELD_WORD, .required = true, NUMBER_AT(compliment_rule, to), .words = &words_compliment_tos,
+	    .says = "with whom it is shared" },
+	{ "role", FIELD_REFERENCE, .reference = REFERENCE_ROLE, AT(compliment_rule, role), .says = "who sees to it" },
+};
+const struct mapping compliment_mapping = RULE_MAPPING("compliment", compliment_fields, compliment_rule, rule);
 
 static const struct field signpost_fields[] = {
 	{ "on", FIELD_WORD, .required = true, NUMBER_AT(signpost_rule, on), .words = &words_occasions,
 	    .says = "the occasion" },
 };
 const struct mapping signpost_mapping = RULE_MAPPING("signpost", signpost_fields, signpost_rule, rule);
+
+const struct mapping advocacy_mapping = RULE_MAPPING("way to an advocate", signpost_fields, signpost_rule, rule);
+
+static const struct field survey_fields[] = {
+	{ "on", FIELD_WORD, .required = true, NUMBER_AT(survey_rule, on), .words = &words_survey_ons,
+	    .says = "when the customer is asked" },
+	{ "for", FIELD_WORDS, .required = true, NUMBER_AT(survey_rule, kinds), .words = &words_kinds,
+	    .says = "the kinds of case" },
+};
+const struct mapping survey_mapping = RULE_MAPPING("survey", survey_fields, survey_rule, rule);
 
 static const struct field alert_fields[] = {
 	{ "on", FIELD_NAME, .required = true, AT(alert_rule, on), .words = &words_judgements,
@@ -113,6 +138,8 @@ static const struct field closing_day_fields[] = {
 const struct mapping closing_day_mapping = MAPPING("closing day", closing_day_fields);
 
 static const struct field referral_fields[] = {
+	{ "stage", FIELD_NUMBER, NUMBER_AT(referral_rule, stage), .least = 1, .most = POLICY_STAGES_MAX,
+	    .says = "once the case is at this stage only" },
 	{ "any", FIELD_WORDS, .required = true, NUMBER_AT(referral_rule, any), .words = &words_flags,
 	    .says = "any of these, in a contact or seen later" },
 	{ "role", FIELD_REFERENCE, .required = true, .reference = REFERENCE_ROLE, AT(referral_rule, role),

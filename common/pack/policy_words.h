@@ -11,8 +11,14 @@ extern const struct words words_grounds;
 extern const struct words words_outcomes;
 extern const struct words words_checks;
 extern const struct words words_occasions;
+extern const struct words words_issue_flags;
+extern const struct words words_issue_thens;
+extern const struct words words_compliment_tos;
+extern const struct words words_survey_ons;
 extern const struct words words_judgements;
 extern const struct words words_refusals;
+extern const struct words words_acceptances;
+extern const struct words words_needs;
 extern const struct words words_measures;
 extern const struct words words_pers;
 extern const struct words words_whose;
@@ -32,5 +38,8 @@ extern const struct words words_report_readers;
 extern const struct words words_report_places;
 extern const struct words words_floors;
 extern const struct words words_statements;
+extern const struct words words_law_pers;
+extern const struct words words_hazard_grades;
+extern const struct words words_hazard_moments;
 
 #endif

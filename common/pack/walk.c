@@ -95,6 +95,15 @@ walk_place(const struct walk *walk, const struct mapping *mapping, const void *o
 	return NULL;
 }
 
+const struct node *
+walk_where(const struct walk *walk, const struct mapping *mapping, const void *object, const char *key)
+{
+	const struct node *node = walk_place(walk, mapping, object);
+	const struct node *child = node == NULL ? NULL : tree_child(node, key);
+
+	return child == NULL ? node : child;
+}
+
 /* Refuses a key no row names; a missing key that it nearly is counts as seen, so that one slip is one problem. */
 static void
 refuse_key(struct walk *walk, const struct mapping *mapping, const struct node *key, bool *seen)

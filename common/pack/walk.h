@@ -32,6 +32,7 @@ enum reference_kind {
 	REFERENCE_ROLE,
 	REFERENCE_CLOCK,
 	REFERENCE_LINE,
+	REFERENCE_ORGANISATION,
 };
 
 #define UNIT_BIT(unit) (1U << (LIMIT_##unit))
@@ -107,5 +108,8 @@ void walk_field(struct walk *walk, const struct field *field, const struct node 
 const struct field *walk_rule_fields(size_t *count);
 /* Where `object` was read as a `mapping`; NULL when it was not. */
 const struct node *walk_place(const struct walk *walk, const struct mapping *mapping, const void *object);
+/* Where to point: the value of `key` if it was written, else the whole mapping. */
+const struct node *walk_where(
+    const struct walk *walk, const struct mapping *mapping, const void *object, const char *key);
 
 #endif

@@ -48,6 +48,8 @@ static const struct member {
 	[MEMBER_OFFICER] = MEMBER(TYPE_TEXT, officer, "officer"),
 	[MEMBER_CATEGORY] = MEMBER(TYPE_TEXT, category, "category"),
 	[MEMBER_SERVICE_AREA] = MEMBER(TYPE_TEXT, service_area, "service_area"),
+	[MEMBER_ORGANISATION] = MEMBER(TYPE_TEXT, organisation, "organisation"),
+	[MEMBER_CARRIED] = MEMBER(TYPE_U16, carried, "carried_over"),
 };
 
 /* Where a member stands: a field, or a field of a message in the message. Read from the first home of it. */
@@ -92,9 +94,13 @@ static const struct {
 		{ MEMBER_OFFICER, "to" }, { MEMBER_SERVICE_AREA, "service_area" } } },
 	[JUDGEMENT_CASE_ASSIGNED] = { &redress__v1__case_assigned__descriptor, about,
 	    { { MEMBER_STAGE, "stage" }, { MEMBER_ROLE, "role" }, { MEMBER_OFFICER, "officer" },
-		{ MEMBER_AT, "assigned_at" }, { MEMBER_SERVICE_AREA, "service_area" } } },
+		{ MEMBER_AT, "assigned_at" }, { MEMBER_SERVICE_AREA, "service_area" },
+		{ MEMBER_ORGANISATION, "organisation" } } },
 	[JUDGEMENT_STAGE_OPENED] = { &redress__v1__stage_opened__descriptor, about,
-	    { { MEMBER_STAGE, "stage" }, { MEMBER_AT, "opened_at" }, { MEMBER_ROLE, "role" } } },
+	    { { MEMBER_STAGE, "stage" }, { MEMBER_AT, "opened_at" }, { MEMBER_ROLE, "role" },
+		{ MEMBER_CARRIED, "carried_over" } } },
+	[JUDGEMENT_ISSUE_JOINED] = { &redress__v1__issue_joined__descriptor, about,
+	    { { MEMBER_STAGE, "stage" }, { MEMBER_AT, "joined_at" } } },
 	[JUDGEMENT_HEARING_SCHEDULED] = { &redress__v1__hearing_scheduled__descriptor, about,
 	    { { MEMBER_WORD, "why" }, { MEMBER_DUE, "held_at" }, { MEMBER_AT, "scheduled_at" } } },
 	[JUDGEMENT_HEARING_CANCELLED] = { &redress__v1__hearing_cancelled__descriptor, about,
@@ -119,6 +125,10 @@ static const struct {
 	    { { MEMBER_ORDINAL, "step" }, { MEMBER_ROLE, "to_role" }, { MEMBER_AT, "escalated_at" } } },
 	[JUDGEMENT_OMBUDSMAN_SIGNPOSTED] = { &redress__v1__ombudsman_signposted__descriptor, about,
 	    { { MEMBER_WORD, "why" }, { MEMBER_AT, "signposted_at" }, { MEMBER_OFFICER, "ombudsman" } } },
+	[JUDGEMENT_ADVOCACY_SIGNPOSTED] = { &redress__v1__advocacy_signposted__descriptor, about,
+	    { { MEMBER_WORD, "why" }, { MEMBER_AT, "signposted_at" } } },
+	[JUDGEMENT_SURVEY_DUE] = { &redress__v1__survey_due__descriptor, about,
+	    { { MEMBER_WORD, "why" }, { MEMBER_AT, "asked_from" } } },
 	[JUDGEMENT_NON_COMPLIANCE_FOUND] = { &redress__v1__non_compliance_found__descriptor, about,
 	    { { MEMBER_STAGE, "stage" }, { MEMBER_WORD, "condition" }, { MEMBER_AT, "found_at" } } },
 };

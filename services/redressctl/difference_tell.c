@@ -19,10 +19,13 @@ static const struct {
 	{ JUDGEMENT_CLOCK_STOPPED, "stopped", "stopped" },
 	{ JUDGEMENT_NON_COMPLIANCE_FOUND, "not compliant", "nonCompliances" },
 	{ JUDGEMENT_OMBUDSMAN_SIGNPOSTED, "signposts", "signposts" },
+	{ JUDGEMENT_ADVOCACY_SIGNPOSTED, "advocates named", "advocacy" },
+	{ JUDGEMENT_SURVEY_DUE, "surveys", "surveys" },
 	{ JUDGEMENT_CASE_OPENED, "opened", "opened" },
 	{ JUDGEMENT_CASE_DECLINED, "declined", "declined" },
 	{ JUDGEMENT_CASE_REFERRED, "referred", "referred" },
 	{ JUDGEMENT_STAGE_OPENED, "stages", "stages" },
+	{ JUDGEMENT_ISSUE_JOINED, "issues joined", "issues" },
 	{ JUDGEMENT_HEARING_SCHEDULED, "hearings", "hearings" },
 	{ JUDGEMENT_HEARING_CANCELLED, "cancelled", "hearingsCancelled" },
 };

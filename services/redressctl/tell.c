@@ -190,16 +190,30 @@ tell_judgement(const char *type, const json_t *event, struct arena *arena)
 	if (strcmp(type, "CaseAssigned") == 0 && stage == 0)
 		return arena_printf(arena, "overseen by the %s", role_name(event, "roleTitle", "role"));
 	if (strcmp(type, "CaseAssigned") == 0)
-		return arena_printf(arena, "stage %d is the %s's%s%s", stage, role_name(event, "roleTitle", "role"),
-		    tell_text(event, "officer")[0] == '\0' ? "" : ": ", tell_text(event, "officer"));
+		return arena_printf(arena, "stage %d is the %s's%s%s%s%s", stage,
+		    role_name(event, "roleTitle", "role"), tell_text(event, "officer")[0] == '\0' ? "" : ": ",
+		    tell_text(event, "officer"), tell_text(event, "organisation")[0] == '\0' ? "" : ", of ",
+		    tell_text(event, "organisation"));
+	if (strcmp(type, "StageOpened") == 0 && number(event, "carriedOver") > 0)
+		return arena_printf(arena, "stage %d begins; work recorded before counts for it: %d", stage,
+		    number(event, "carriedOver"));
 	if (strcmp(type, "StageOpened") == 0)
 		return arena_printf(arena, "stage %d begins", stage);
+	if (strcmp(type, "IssueJoined") == 0)
+		return arena_printf(
+		    arena, "a new issue is answered with stage %d: %s", stage, tell_text(event, "about.ref"));
 	if (strcmp(type, "CaseEscalated") == 0)
 		return arena_printf(arena, "%s: ESCALATED to the %s", clock_name(event, arena),
 		    role_name(event, "toRoleTitle", "toRole"));
 	if (strcmp(type, "OmbudsmanSignposted") == 0)
 		return arena_printf(
 		    arena, "the customer is to be told of the Housing Ombudsman (%s)", tell_text(event, "why"));
+	if (strcmp(type, "AdvocacySignposted") == 0)
+		return arena_printf(
+		    arena, "the customer is to be pointed to an advocate (%s)", tell_text(event, "why"));
+	if (strcmp(type, "SurveyDue") == 0)
+		return arena_printf(
+		    arena, "the customer is to be asked how it was handled (%s)", tell_text(event, "why"));
 	if (strcmp(type, "NonComplianceFound") == 0)
 		return arena_printf(
 		    arena, "NOT COMPLIANT, %s: %s", tell_text(event, "condition"), tell_text(event, "message"));

@@ -12,10 +12,8 @@ judge_wave(struct batch *batch, const struct wave *wave, void *state, bool *agai
 	size_t count;
 
 	if (event_is(wave->root, "TimeAdvanced") || event_is(wave->root, "DueReached") ||
-	    event_is(wave->root, "ClockReleased"))
-		return fire_dues(state, batch, wave, again, error);
-	if (book_event_changes_days(wave->root))
-		return judge_open_cases(state, batch, wave, again, error);
+	    event_is(wave->root, "ClockReleased") || book_event_changes_days(wave->root))
+		return judge_time(state, batch, wave, again, error);
 	count = batch_touched(batch, &keys);
 	for (size_t i = 0; i < count; i++) {
 		if (!judge_case(state, batch, wave, keys[i], error))
@@ -45,6 +43,7 @@ const struct handler SLA_HEARS[] = {
 	SAID("CaseReferred"),
 	SAID("CaseAssigned"),
 	SAID("StageOpened"),
+	SAID("IssueJoined"),
 	SAID("HearingScheduled"),
 	SAID("HearingCancelled"),
 	SAID("JudgementWithdrawn"),

@@ -72,6 +72,8 @@ some_judgement(void)
 		.officer = some_text(),
 		.category = some_text(),
 		.service_area = some_text(),
+		.organisation = some_text(),
+		.carried = (uint16_t)chance(4),
 		.rule = { some_text(), some_text(), chance(2), some_text() },
 		.fact_count = (uint8_t)chance(JUDGEMENT_FACTS_MAX + 1),
 		.counted_from = some_instant(),
