@@ -1,10 +1,7 @@
 #!/bin/sh
-# suite: the pack language's JSON Schema allows the packs there are, and refuses what the reader refuses; departures from the Code
+# suite: the pack language's JSON Schema allows the packs there are, and refuses what the reader refuses
 # needs: build test
 # build: dev
 # limit: 60
 # quick: yes
-status=0
-/usr/bin/python3 tests/schema/test_schema.py "$REDRESS_BUILD/bin/redressctl" || status=1
-/usr/bin/python3 tests/tables/departures.py "$REDRESS_BUILD/bin/redressctl" || status=1
-exit "$status"
+exec /usr/bin/python3 tests/schema/test_schema.py "$REDRESS_BUILD/bin/redressctl"
