@@ -189,6 +189,23 @@ post_over_http(
 	return true;
 }
 
+/* Where dates move by what was posted, how to see which. */
+static void
+print_hints(const struct posting *posting)
+{
+	static const char type[] = "redress.v1.HolidayProclaimed";
+
+	for (size_t i = 0; i < posting->count; i++) {
+		json_t *event = json_loadb(posting->events[i].at, posting->events[i].len, 0, NULL);
+		const char *of = json_string_value(json_object_get(event, "type")),
+			   *id = json_string_value(json_object_get(event, "id"));
+
+		if (of != NULL && id != NULL && strcmp(of, type) == 0)
+			printf("what it moves: redressctl impact %s\n", id);
+		json_decref(event);
+	}
+}
+
 static int
 post(struct posting *posting, const struct settings *settings, const char *file, const char *url, const char *as)
 {
@@ -206,6 +223,8 @@ post(struct posting *posting, const struct settings *settings, const char *file,
 	if (!posting->json && posting->count > 1)
 		printf("%zu accepted, %zu repeated, %zu refused\n", posting->accepted, posting->repeated,
 		    posting->refused);
+	if (!posting->json && posting->refused == 0)
+		print_hints(posting);
 	return posting->refused == 0 ? STATUS_DONE : STATUS_FOUND;
 }
 
@@ -214,7 +233,8 @@ cmd_post(int argc, char **argv)
 {
 	static const struct synopsis synopsis = { "post", "FILE",
 		"Posts CloudEvents in JSON (one a line, or one, or an array; - is stdin) and prints what became of each: its case\n"
-		"and position in the log, or why it was refused and at which field. Over ZeroMQ, or with --http over HTTP.\n",
+		"and position in the log, or why it was refused and at which field. Over ZeroMQ, or with --http over HTTP.\n"
+		"After a HolidayProclaimed (--as operator), `redressctl impact` lists the cases and clocks that it moved.\n",
 		1, 1 };
 	const char *url = NULL, *as = NULL;
 	struct posting posting = { 0 };

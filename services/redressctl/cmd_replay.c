@@ -1,21 +1,23 @@
-/* replay: every judgement made again from the facts in the log, and compared with what the log says. */
+/* replay: every judgement made again from the facts in the log, and compared with what the log says; or what it said
+ * by an instant, and says now. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "redressctl/arguments.h"
+#include "redressctl/as_of.h"
 #include "redressctl/command.h"
 #include "redressctl/environment.h"
 #include "redressctl/figures.h"
+#include "redressctl/retell.h"
 #include "redressctl/simulator.h"
 #include "redressctl/table.h"
 #include "store/log.h"
 #include "store/store.h"
-#include "wire/message.h"
+#include "wire/time.h"
 
 enum {
-	PAGE_ROWS = 5000,
 	DIFFERENCES_SHOWN = 20,
 	LANDLORDS_MAX = 64, /* whose figures are counted again */
 };
@@ -101,27 +103,12 @@ static void
 take_root(struct replay *replay, const struct event *event)
 {
 	struct error error = { 0 };
-	struct instant to;
-	bool ok = true;
 
-	if (event_is(event, "TimeAdvanced")) {
-		ok = time_advanced_decode(event->body, &to, &error);
-		if (ok)
-			simulator_advance(replay->simulator, to);
-	} else if (event_is(event, "DueReached")) {
-		ok = due_reached_decode(event->body, &to, &error);
-		if (ok)
-			simulator_advance(replay->simulator, to);
-	} else if (event->landlord_id == 0) {
-		if (event_is(event, "ClockReleased"))
-			simulator_advance(replay->simulator, event->said_at);
-		ok = simulator_take(replay->simulator, event, event->said_at, &error);
-	} else if (event->speaker == SPEAKER_INTAKE) {
+	if (event->landlord_id != 0 && event->speaker == SPEAKER_INTAKE) {
 		replay->facts++;
 		note_landlord(replay, event->landlord);
-		ok = simulator_hear(replay->simulator, event, event->said_at, &error);
 	}
-	if (!ok) {
+	if (!retell_root(replay->simulator, event, &error)) {
 		fprintf(
 		    stderr, "redressctl replay: position %llu: %s\n", (unsigned long long)event->position, error.text);
 		replay->failed = true;
@@ -129,10 +116,14 @@ take_root(struct replay *replay, const struct event *event)
 }
 
 static void
-take(struct replay *replay, const struct event *event)
+take(void *self, const struct event *event)
 {
+	struct replay *replay = self;
 	struct sequence *sequence;
 
+	/* Waves that are not judged yet wait for the next time. */
+	if (event->cause > replay->through)
+		return;
 	if (event->cause == event->position) {
 		take_root(replay, event);
 	} else if (event->speaker == SPEAKER_ROUTING || event->speaker == SPEAKER_SLA) {
@@ -178,20 +169,7 @@ read_log(struct replay *replay, struct store *store, struct error *error)
 	if (!log_heads(store, &heads, error))
 		return false;
 	replay->through = heads.cursors[SPEAKER_SLA].through;
-	for (uint64_t from = 1; from <= heads.head;) {
-		struct log_events events;
-
-		if (!log_read_positions(store, from, heads.head, PAGE_ROWS, &replay->arena, &events, error))
-			return false;
-		if (events.count == 0)
-			break;
-		/* Waves that are not judged yet wait for the next time. */
-		for (size_t i = 0; i < events.count; i++)
-			if (events.at[i].cause <= replay->through)
-				take(replay, &events.at[i]);
-		from = events.at[events.count - 1].position + 1;
-	}
-	return true;
+	return retell_log(store, heads.head, &replay->arena, take, replay, error);
 }
 
 static void
@@ -244,33 +222,17 @@ replay_free(struct replay *replay)
 	arena_free(&replay->arena);
 }
 
-int
-cmd_replay(int argc, char **argv)
+static int
+replay_all(const struct settings *settings, bool json)
 {
-	static const struct synopsis synopsis = { "replay", "",
-		"Reads the log of REDRESS_DATABASE, makes every judgement of routing and sla again from the facts, the time and the\n"
-		"policies in it, and compares them with those in the log, byte for byte; then the figures that reporting keeps with\n"
-		"a count from the log. Exit status 1 when any differs. With --json the judgements alone.\n",
-		0, 0 };
-	struct replay replay = { 0 };
-	const struct argument_option options[] = {
-		{ "json", NULL, "one JSON object", NULL, &replay.json },
-		{ 0 },
-	};
-	struct arguments arguments;
-	struct settings settings;
+	struct replay replay = { .json = json };
 	struct error error = { 0 };
-	struct store *store;
+	struct store *store = command_store(settings, &error);
 	bool ok;
 	int status;
 
-	if (!arguments_read(&arguments, argc, argv, &synopsis, options, &status))
-		return status;
-	if (!environment_read(&settings))
-		return STATUS_USAGE;
 	replay.books = books_new();
 	replay.simulator = simulator_new(replay.books, &(struct simulator_ear){ .self = &replay, .hear = on_made });
-	store = command_store(&settings, &error);
 	ok = store != NULL && read_log(&replay, store, &error);
 	store_close(store);
 	if (ok) {
@@ -281,9 +243,46 @@ cmd_replay(int argc, char **argv)
 	} else {
 		status = command_failed("replay", &error);
 	}
-	if (ok && !recount_all(&replay, &settings))
+	if (ok && !recount_all(&replay, settings))
 		status = STATUS_FOUND;
 	replay_free(&replay);
+	return status;
+}
+
+int
+cmd_replay(int argc, char **argv)
+{
+	static const struct synopsis synopsis = { "replay", "",
+		"Reads the log of REDRESS_DATABASE, makes every judgement of routing and sla again from the facts, the time and the\n"
+		"policies in it, and compares them with those in the log, byte for byte; then the figures that reporting keeps with\n"
+		"a count from the log. Exit status 1 when any differs. With --json the judgements alone.\n\n"
+		"With --as-of, tells instead what Redress had said by that instant and what stands now: what it was told since,\n"
+		"what it has taken back since and because of what, and what it has said since. (late) marks what is due to\n"
+		"something that had happened by then and was heard of only later. With --case that case, with all that stood then;\n"
+		"without, every case for which it makes a difference, and totals.\n",
+		0, 0 };
+	const char *as_of = NULL, *case_ref = NULL;
+	bool json = false;
+	const struct argument_option options[] = {
+		{ "as-of", "INSTANT", "what was known then, as 2026-06-10T09:30:00Z", &as_of, NULL },
+		{ "case", "REF", "with --as-of: that case alone", &case_ref, NULL },
+		{ "json", NULL, "one JSON object", NULL, &json },
+		{ 0 },
+	};
+	struct arguments arguments;
+	struct settings settings;
+	struct instant at = INSTANT_NONE;
+	int status;
+
+	if (!arguments_read(&arguments, argc, argv, &synopsis, options, &status))
+		return status;
+	if (as_of == NULL ? case_ref != NULL : !instant_parse(text_of(as_of), &at)) {
+		fputs("redressctl replay: --as-of INSTANT, as 2026-06-10T09:30:00Z; --case goes with it\n", stderr);
+		return STATUS_USAGE;
+	}
+	if (!environment_read(&settings))
+		return STATUS_USAGE;
+	status = as_of == NULL ? replay_all(&settings, json) : as_of_tell(&settings, at, case_ref, json);
 	settings_free(&settings);
 	return status;
 }

@@ -30,6 +30,7 @@ command_run cmd_explain;
 command_run cmd_export;
 command_run cmd_figures;
 command_run cmd_health;
+command_run cmd_impact;
 command_run cmd_play;
 command_run cmd_policy;
 command_run cmd_post;

@@ -15,6 +15,7 @@ static const struct command commands[] = {
 	{ "verify", "prove that the log is as it was written", cmd_verify },
 	{ "export", "write the log to a file", cmd_export },
 	{ "replay", "make every judgement again from the facts and compare", cmd_replay },
+	{ "impact", "what a proclaimed holiday moved, or one would move", cmd_impact },
 	{ "erase", "destroy the keys of a customer's personal words", cmd_erase },
 	{ "setup", "make databases, keys and credentials ready", cmd_setup },
 	{ "put-in-force", "put a policy pack and calendars in force for a landlord", cmd_put_in_force },
