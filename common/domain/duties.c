@@ -11,36 +11,48 @@ is_before_complaint(const struct history *history, const struct fact *fact)
 	return fact->stage > 0 && (!instant_is_set(received) || instant_before(fact->occurred_at, received));
 }
 
+static bool
+is_of(const struct duty_rule *duty, const struct fact *fact)
+{
+	return duty_checks_kind(duty->check, fact->kind) && (duty->stage == 0 || duty->stage == fact->stage);
+}
+
+static void
+say(const struct duty_case *of, const char *fault, uint16_t instance, struct judgements *out)
+{
+	struct judgement *found = judgements_add(out, JUDGEMENT_NON_COMPLIANCE_FOUND);
+
+	if (found == NULL)
+		return;
+	found->subject = of->duty->rule.id;
+	found->stage = of->fact->stage;
+	found->instance = instance;
+	found->word = text_of(fault);
+	found->rule = of->duty->rule;
+	found->at = of->fact->occurred_at;
+	found->facts[found->fact_count++] = (struct fact_ref){ of->fact->source, of->fact->id };
+}
+
 void
 duties_say(const struct policy *policy, const struct history *history, struct judgements *out)
 {
-	uint16_t instances[POLICY_RULES_MAX] = { 0 };
+	uint16_t instances[POLICY_DUTIES_MAX] = { 0 };
+	struct duty_case of = { .policy = policy, .history = history };
 
 	for (size_t i = 0; i < history->facts->count; i++) {
-		const struct fact *fact = history->facts->in_order[i];
-
+		of.fact = history->facts->in_order[i];
+		if (of.fact->stage > POLICY_STAGES_MAX || is_before_complaint(history, of.fact))
+			continue;
 		for (uint8_t d = 0; d < policy->duties_count; d++) {
-			const struct duty_rule *duty = &policy->duties[d];
-			const char *fault;
-			struct judgement *found;
+			const char *faults[DUTY_FAULTS_MAX];
+			size_t count;
 
-			if (duty_checks_of(duty->check) != fact->kind ||
-			    (duty->stage != 0 && duty->stage != fact->stage) || fact->stage > POLICY_STAGES_MAX ||
-			    is_before_complaint(history, fact))
+			of.duty = &policy->duties[d];
+			if (!is_of(of.duty, of.fact))
 				continue;
-			fault = duty_check_fact(policy, duty, history, fact);
-			if (fault == NULL)
-				continue;
-			found = judgements_add(out, JUDGEMENT_NON_COMPLIANCE_FOUND);
-			if (found == NULL)
-				return;
-			found->subject = duty->rule.id;
-			found->stage = fact->stage;
-			found->instance = ++instances[d];
-			found->word = text_of(fault);
-			found->rule = duty->rule;
-			found->at = fact->occurred_at;
-			found->facts[found->fact_count++] = (struct fact_ref){ fact->source, fact->id };
+			count = duty_check_fact(&of, faults);
+			for (size_t j = 0; j < count; j++)
+				say(&of, faults[j], ++instances[d], out);
 		}
 	}
 }

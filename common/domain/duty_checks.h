@@ -4,10 +4,21 @@
 
 #include "domain/history.h"
 
-/* The kind of fact that the check is of. */
-enum fact_kind duty_checks_of(enum duty_check check);
-/* NULL when all is well, else the condition that failed, an identifier. */
-const char *duty_check_fact(
-    const struct policy *policy, const struct duty_rule *duty, const struct history *history, const struct fact *fact);
+enum {
+	DUTY_FAULTS_MAX = 4, /* conditions of one check */
+};
+
+/* A duty held against a fact. */
+struct duty_case {
+	const struct policy *policy;
+	const struct duty_rule *duty;
+	const struct history *history;
+	const struct fact *fact;
+};
+
+/* Whether the check is of facts of this kind. */
+bool duty_checks_kind(enum duty_check check, enum fact_kind kind);
+/* Fills `faults` with the conditions that failed, identifiers; how many there are. */
+size_t duty_check_fact(const struct duty_case *of, const char *faults[DUTY_FAULTS_MAX]);
 
 #endif

@@ -6,6 +6,7 @@
 #include "domain/policy_clocks.h"
 #include "domain/policy_declared.h"
 #include "domain/policy_duties.h"
+#include "domain/policy_duties.h"
 #include "domain/policy_rules.h"
 
 struct policy;

@@ -105,6 +105,8 @@ fact_contact(const Redress__V1__ContactReceived *from, struct fact *fact)
 	fact->contact.service_area = text_of(from->service_area);
 	fact->contact.linked_case = text_of(from->linked_case);
 	fact->contact.nation = text_of(from->nation);
+	if (from->representative != NULL)
+		fact->contact.representative = text_of(from->representative->ref);
 	fact->contact.preferred = (enum contact_channel)from->preferred_channel;
 }
 

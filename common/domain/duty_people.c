@@ -1,0 +1,214 @@
+/* Who investigates, who speaks for the customer, and who is heard. */
+#include "domain/duty_parts.h"
+
+/* The same person in an earlier stage. */
+const char *
+duty_officer_different(const struct duty_case *of)
+{
+	if (text_is_empty(of->fact->officer.officer))
+		return NULL;
+	for (size_t i = 0; i < of->history->facts->count; i++) {
+		const struct fact *other = of->history->facts->in_order[i];
+
+		if (duty_is_kind(other, FACT_OFFICER_ASSIGNED) && other->stage < of->fact->stage &&
+		    text_equal(other->officer.officer, of->fact->officer.officer))
+			return "same-officer";
+	}
+	return NULL;
+}
+
+const char *
+duty_officer_senior(const struct duty_case *of)
+{
+	const struct stage_rule *stage = policy_stage(of->policy, of->fact->stage);
+	uint8_t role = policy_role(of->policy, of->fact->officer.role);
+
+	if (stage == NULL || stage->officer == NO_ROLE || text_is_empty(of->fact->officer.role))
+		return NULL;
+	if (role == NO_ROLE)
+		return "role-unknown";
+	return of->policy->roles[role].rank < of->policy->roles[stage->officer].rank ? "not-senior-enough" : NULL;
+}
+
+const char *
+duty_officer_independent(const struct duty_case *of)
+{
+	if (of->history->contact == NULL || text_is_empty(of->fact->officer.service_area))
+		return NULL;
+	return text_equal(of->history->contact->contact.service_area, of->fact->officer.service_area)
+		   ? "not-independent"
+		   : NULL;
+}
+
+const char *
+duty_conflict_dealt_with(const struct duty_case *of)
+{
+	return of->fact->officer.conflict_declared && !of->fact->officer.conflict_dealt_with ? "conflict-not-dealt-with"
+											     : NULL;
+}
+
+const char *
+duty_consent_written(const struct duty_case *of)
+{
+	return of->fact->consent.in_writing ? NULL : "consent-not-in-writing";
+}
+
+static bool
+was_consented(const struct duty_case *of)
+{
+	for (size_t i = 0; i < of->history->facts->count; i++) {
+		const struct fact *other = of->history->facts->in_order[i];
+
+		if (duty_is_kind(other, FACT_CONSENT_GIVEN) && duty_was_by(other, of->fact))
+			return true;
+	}
+	return false;
+}
+
+/* Investigated for a customer who had not yet agreed to be spoken for. */
+const char *
+duty_consent_first(const struct duty_case *of)
+{
+	const struct fact *contact = of->history->contact;
+
+	if (contact == NULL || (contact->contact.flags & CONTACT_BIT(REPRESENTATIVE)) == 0 ||
+	    (contact->contact.flags & CONTACT_BIT(NAMED)) == 0)
+		return NULL;
+	return was_consented(of) ? NULL : "no-consent";
+}
+
+/* ccf 4: made through an advocate, it is confirmed with the customer "where appropriate": where the contact says that
+ * it is to be. */
+const char *
+duty_representative_confirmed(const struct duty_case *of)
+{
+	if ((duty_contact_flags(of) & CONTACT_BIT(CONFIRM_REPRESENTATIVE)) == 0 || was_consented(of))
+		return NULL;
+	return "representative-not-confirmed";
+}
+
+/* ccf 4: petitioners are asked to nominate one contact. Named at first or later: by the answer there must be one. */
+const char *
+duty_contact_nominated(const struct duty_case *of)
+{
+	uint64_t flags = duty_contact_flags(of);
+
+	return (flags & CONTACT_BIT(IS_PETITION)) != 0 && (flags & CONTACT_BIT(NAMED)) == 0 ? "no-nominated-contact"
+											    : NULL;
+}
+
+const char *
+duty_tenant_panel(const struct duty_case *of)
+{
+	if (of->fact->hearing.tenant_representatives > of->duty->most)
+		return "too-many-tenant-representatives";
+	for (size_t i = 0; i < of->history->facts->count; i++) {
+		const struct fact *other = of->history->facts->in_order[i];
+
+		if (duty_is_kind(other, FACT_HEARING_ARRANGED) && other->stage == of->fact->stage &&
+		    other->hearing.without_tenants && of->fact->hearing.tenant_representatives > 0)
+			return "tenant-representatives-not-wanted";
+	}
+	return NULL;
+}
+
+/* Whoever a finding is against may comment before it is final. */
+const char *
+duty_finding_shared(const struct duty_case *of)
+{
+	const struct fact *contact = of->history->contact;
+	bool complainant = of->fact->response.outcome == CASE_OUTCOME_UPHELD;
+	bool colleague = of->fact->response.outcome == CASE_OUTCOME_NOT_UPHELD || contact == NULL ||
+			 (contact->contact.flags & CONTACT_BIT(ABOUT_CONDUCT)) == 0;
+
+	for (size_t i = 0; i < of->history->facts->count; i++) {
+		const struct fact *other = of->history->facts->in_order[i];
+
+		if (!duty_is_kind(other, FACT_FINDING_SHARED) || other->stage != of->fact->stage ||
+		    !duty_was_by(other, of->fact))
+			continue;
+		if (text_equal(other->finding.shared_with, TEXT("complainant")))
+			complainant = true;
+		else
+			colleague = true;
+	}
+	if (!complainant)
+		return "adverse-finding-not-shared";
+	return colleague ? NULL : "adverse-finding-not-shared-with-colleague";
+}
+
+/* livin 8.10, lhp 37, 40, 48: the customer has a chance to set out a position before the answer. Who was reached, who
+ * commented, who was at a hearing had one; so had who was tried twice. */
+const char *
+duty_fair_chance(const struct duty_case *of)
+{
+	unsigned attempts = 0;
+
+	for (size_t i = 0; i < of->history->facts->count; i++) {
+		const struct fact *other = of->history->facts->in_order[i];
+
+		if (!duty_was_in_stage(of, other))
+			continue;
+		if (duty_is_kind(other, FACT_CUSTOMER_COMMENTED) || duty_is_kind(other, FACT_HEARING_HELD) ||
+		    (duty_is_kind(other, FACT_CUSTOMER_CONTACTED) && other->contacted.reached))
+			return NULL;
+		attempts += duty_is_kind(other, FACT_CUSTOMER_CONTACTED);
+	}
+	return attempts >= 2 ? NULL : "customer-not-heard";
+}
+
+/* livin 8.16: "reasonable efforts to understand why the customer remains unhappy". A try is an effort. */
+const char *
+duty_reasons_explored(const struct duty_case *of)
+{
+	for (size_t i = 0; i < of->history->facts->count; i++) {
+		const struct fact *other = of->history->facts->in_order[i];
+
+		if (duty_was_in_stage(of, other) &&
+		    (duty_is_kind(other, FACT_CUSTOMER_CONTACTED) || duty_is_kind(other, FACT_HEARING_HELD)))
+			return NULL;
+	}
+	return "dissatisfaction-not-explored";
+}
+
+/* ccf 5: "when we are in disagreement with customers regarding their desired outcome" mediation is offered. */
+const char *
+duty_mediation_offered(const struct duty_case *of)
+{
+	bool disagrees = false;
+
+	for (size_t i = 0; i < of->history->facts->count; i++) {
+		const struct fact *other = of->history->facts->in_order[i];
+
+		if (!duty_was_by(other, of->fact))
+			continue;
+		if (duty_is_kind(other, FACT_CUSTOMER_CONTACTED) && other->contacted.mediation_offered)
+			return NULL;
+		disagrees = disagrees || (duty_is_kind(other, FACT_CUSTOMER_COMMENTED) && other->commented.disagrees &&
+					     other->stage == of->fact->stage);
+	}
+	return disagrees ? "mediation-not-offered" : NULL;
+}
+
+/* livin 8.26: whose behaviour comes of a disability, illness or vulnerability is offered an advocate before contact is
+ * restricted. lmh 10.6: who cannot put the case, or does not cope, is directed to one before the answer. */
+const char *
+duty_advocacy_offered(const struct duty_case *of)
+{
+	bool restricted = of->fact->kind == FACT_CONTACT_RESTRICTED;
+	bool needed = false;
+
+	for (size_t i = 0; i < of->history->facts->count; i++) {
+		const struct fact *other = of->history->facts->in_order[i];
+
+		if (!duty_was_by(other, of->fact))
+			continue;
+		if (duty_is_kind(other, FACT_CUSTOMER_CONTACTED) && other->contacted.advocacy_offered)
+			return NULL;
+		if (!duty_is_kind(other, FACT_SUPPORT_NEED_IDENTIFIED))
+			continue;
+		needed = needed || (restricted ? other->support.behind_behaviour
+					       : other->support.cannot_put_case || other->support.not_coping);
+	}
+	return needed ? "advocate-not-offered" : NULL;
+}
