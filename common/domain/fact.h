@@ -248,7 +248,6 @@ struct fact {
 			struct instant recorded_at;    /* INSTANT_NONE when not given */
 			struct text category, service_area, linked_case, nation;
 			struct text representative; /* the landlord's reference; empty where none is given */
-			struct text representative; /* the landlord's reference; empty where none is given */
 			enum contact_channel preferred; /* how the customer wishes to be answered */
 			uint16_t praised_staff;		/* of a compliment: how many people are named */
 		} contact;				/* ContactReceived, ComplimentReceived */

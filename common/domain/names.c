@@ -218,36 +218,6 @@ restriction_need_name(enum restriction_need need)
 	return restriction_need_names[need];
 }
 
-static const char *const acceptance_names[] = {
-#define X(suffix, name) [ACCEPTANCE_##suffix] = (name),
-	ACCEPTANCE_GROUNDS(X)
-#undef X
-};
-
-const char *
-acceptance_ground_name(enum acceptance_ground ground)
-{
-	return acceptance_names[ground];
-}
-
-enum acceptance_ground
-acceptance_ground_from_name(struct text name)
-{
-	return (enum acceptance_ground)find(acceptance_names, COUNT(acceptance_names), name);
-}
-
-static const char *const restriction_need_names[] = {
-#define X(suffix, name) [RESTRICTION_NEEDS_##suffix] = (name),
-	RESTRICTION_NEEDS(X)
-#undef X
-};
-
-const char *
-restriction_need_name(enum restriction_need need)
-{
-	return restriction_need_names[need];
-}
-
 static const char *const signpost_names[] = {
 #define X(suffix, name) [SIGNPOST_##suffix] = (name),
 	SIGNPOST_OCCASIONS(X)

@@ -6,7 +6,6 @@
 #include "domain/policy_clocks.h"
 #include "domain/policy_declared.h"
 #include "domain/policy_duties.h"
-#include "domain/policy_duties.h"
 #include "domain/policy_rules.h"
 
 struct policy;

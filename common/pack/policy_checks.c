@@ -4,7 +4,6 @@
 
 #include "pack/law_checks.h"
 #include "pack/policy_duty_checks.h"
-#include "pack/policy_duty_checks.h"
 #include "pack/policy_fields.h"
 
 #define FAULT(walk, mapping, object, key, ...)                                              \

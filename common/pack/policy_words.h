@@ -19,8 +19,6 @@ extern const struct words words_judgements;
 extern const struct words words_refusals;
 extern const struct words words_acceptances;
 extern const struct words words_needs;
-extern const struct words words_acceptances;
-extern const struct words words_needs;
 extern const struct words words_measures;
 extern const struct words words_pers;
 extern const struct words words_whose;
