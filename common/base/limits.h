@@ -53,6 +53,7 @@ enum {
 	LIMIT_FIGURES_ROWS = 20000,
 	/* Rows, and about so many bytes, of one page of an answer: the rest is on the next. */
 	LIMIT_PAGE_ROWS = 1000,
+	LIMIT_REGISTER_FACTS = 200,
 	LIMIT_PAGE_BYTES = 4 * 1024 * 1024,
 	/* Positions of the log one page may pass over to find what its reader may see. */
 	LIMIT_PAGE_POSITIONS = 100 * 1000,

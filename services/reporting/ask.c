@@ -21,6 +21,7 @@ const struct http_route REPORTING_ROUTES[] = {
 	{ HTTP_GET, "/v1/figures", on_figures, NULL },
 	{ HTTP_GET, "/v1/cases", on_waiting, NULL },
 	{ HTTP_GET, "/v1/cases/{case}", on_case_file, NULL },
+	{ HTTP_GET, "/v1/registers/{register}", on_register, NULL },
 	{ HTTP_GET, "/v1/events", on_events, NULL },
 	{ 0 },
 };

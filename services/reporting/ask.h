@@ -10,6 +10,7 @@
 #include "runtime/worker.h"
 #include "store/callers.h"
 
+struct register_rule;
 struct state;
 struct store;
 
@@ -29,8 +30,9 @@ struct question {
 	bool landlord_by_name; /* an operator gave the name: the id is still to be found */
 	struct text case_ref;
 	int32_t from, until; /* local days */
-	uint64_t position;   /* to begin at, or after */
-	uint64_t most;	     /* rows */
+	const struct register_rule *list;
+	uint64_t position; /* to begin at, or after */
+	uint64_t most;	   /* rows */
 
 	/* Answered. */
 	const char *content_type;

@@ -16,6 +16,9 @@ void on_figures(struct http_request *request, void *state);
 void on_case_file(struct http_request *request, void *state);
 /* GET /v1/cases?waiting[&after=][&max=][&landlord=]: facts that wait for a contact to open their case. */
 void on_waiting(struct http_request *request, void *state);
+/* GET /v1/registers/{register}[?from=][&until=][&after=][&max=][&landlord=]: a list that the landlord has to keep (see
+ * register.h), of what happened on those local days. */
+void on_register(struct http_request *request, void *state);
 /* GET /v1/events?from=&max=[&landlord=]: the log, a CloudEvent a line; of an operator all of it, of a landlord its own.
  * The header Redress-Next says where the next page begins. */
 void on_events(struct http_request *request, void *state);
