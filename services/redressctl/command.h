@@ -35,6 +35,7 @@ command_run cmd_play;
 command_run cmd_policy;
 command_run cmd_post;
 command_run cmd_put_in_force;
+command_run cmd_register;
 command_run cmd_replay;
 command_run cmd_setup;
 command_run cmd_simulate;

@@ -12,6 +12,7 @@ static const struct command commands[] = {
 	{ "case", "what happened in a case, and what was judged", cmd_case },
 	{ "explain", "why a clock stands where it stands", cmd_explain },
 	{ "figures", "a landlord's figures for a period", cmd_figures },
+	{ "register", "a list that a landlord has to keep: discretion, remedies, orders, ...", cmd_register },
 	{ "verify", "prove that the log is as it was written", cmd_verify },
 	{ "export", "write the log to a file", cmd_export },
 	{ "replay", "make every judgement again from the facts and compare", cmd_replay },
