@@ -445,6 +445,60 @@ Test(figures, actions_and_orders)
 	only("2026-07-20", MEASURE_ORDER_MISSED, "");
 }
 
+/* Issue by issue, and what was paid: the sums of a period, not how often. */
+Test(figures, findings_payments_and_lessons)
+{
+	struct fact *fact;
+
+	complaint("2026-06-01");
+	happens(FACT_OMBUDSMAN_REQUESTED_EVIDENCE, "2026-06-02", 0)->ombudsman.revised_date = NO_DAY;
+	fact = happens(FACT_OMBUDSMAN_DETERMINED, "2026-07-06", 0);
+	fact->ombudsman.finding_count = 3;
+	fact->ombudsman.findings[0] = FINDING_SERVICE_FAILURE;
+	fact->ombudsman.findings[1] = FINDING_NO_MALADMINISTRATION;
+	fact->ombudsman.findings[2] = FINDING_SERVICE_FAILURE;
+	happens(FACT_COMPENSATION_PAID, "2026-07-08", 0)->completed.pence = 15000;
+	happens(FACT_COMPENSATION_PAID, "2026-07-08", 0)->completed.pence = 5050;
+	happens(FACT_LEARNING_RECORDED, "2026-07-09", 0)->learning.theme = TEXT("damp");
+	happens(FACT_DISCRETION_USED, "2026-07-10", 1);
+	happens(FACT_CUSTOMER_CONTACTED, "2026-07-11", 0)->contacted.survey_asked = true;
+	count_at("2026-07-12");
+	only("2026-06-02", MEASURE_OMBUDSMAN_ASKED, "");
+	only("2026-07-06", MEASURE_OMBUDSMAN_DETERMINED, "");
+	cr_expect_eq(on("2026-07-06", MEASURE_DETERMINATION, "service-failure"), 2);
+	cr_expect_eq(on("2026-07-06", MEASURE_DETERMINATION, "no-maladministration"), 1);
+	cr_expect_eq(on("2026-07-08", MEASURE_COMPENSATION, ""), 2);
+	cr_expect_eq(on("2026-07-08", MEASURE_COMPENSATION_PENCE, ""), 20050);
+	only("2026-07-09", MEASURE_LEARNING, "damp");
+	only("2026-07-10", MEASURE_DISCRETION_USED, "");
+	only("2026-07-11", MEASURE_SURVEY_ASKED, "");
+}
+
+Test(figures, compliments_are_counted_by_whom_they_reach)
+{
+	struct fact *shared;
+
+	happens(FACT_COMPLIMENT_RECEIVED, "2026-06-01", 0)->contact.flags = CONTACT_BIT(IS_COMPLIMENT);
+	shared = happens(FACT_COMPLIMENT_SHARED, "2026-06-03", 0);
+	shared->shared.service_area = shared->shared.publicised = true;
+	count_at("2026-06-04");
+	only("2026-06-01", MEASURE_CONTACT, "compliment");
+	cr_expect_eq(on("2026-06-03", MEASURE_COMPLIMENT_SHARED, "service-area"), 1);
+	cr_expect_eq(on("2026-06-03", MEASURE_COMPLIMENT_SHARED, "public"), 1);
+	cr_expect_eq(total(MEASURE_COMPLIMENT_SHARED), 2);
+}
+
+/* A share of one clock's promises: those kept of those that ended, a miss on the last day in time. */
+Test(figures, promises_end_kept_or_missed)
+{
+	complaint("2026-06-01");
+	acknowledged("2026-06-03", 1);
+	count_at("2026-06-18");
+	cr_expect_eq(on("2026-06-03", MEASURE_PROMISE_ENDED, "stage-1-acknowledge"), 1);
+	cr_expect_eq(on("2026-06-17", MEASURE_PROMISE_ENDED, "stage-1-response"), 1);
+	cr_expect_eq(on("2026-06-17", MEASURE_MISSED, "stage-1-response"), 1);
+}
+
 /* 23:30 UTC on 10 June is half past midnight in London. */
 Test(figures, days_are_local)
 {
