@@ -14,11 +14,12 @@ struct room {
 static json_t *
 figure_json(const struct figure *figure)
 {
-	char day[DATE_TEXT_MAX];
+	char room[DATE_TEXT_MAX];
+	struct text day = date_print(figure->day, room);
 
-	return json_pack("{s:s, s:s, s:s%, s:I}", "day", date_print(figure->day, day), "measure",
-	    measure_name(figure->measure), "label", figure->label.len == 0 ? "" : figure->label.at, figure->label.len,
-	    "count", (json_int_t)figure->count);
+	return json_pack("{s:s%, s:s, s:s%, s:I}", "day", day.at, day.len, "measure", measure_name(figure->measure),
+	    "label", figure->label.len == 0 ? "" : figure->label.at, figure->label.len, "count",
+	    (json_int_t)figure->count);
 }
 
 static void
