@@ -76,3 +76,15 @@ casefile_upstream_withdrew(struct casefile *casefile, const struct judgement *sa
 {
 	take_back(&casefile->upstream, said);
 }
+
+bool
+casefile_opens_by_itself(const struct casefile *casefile)
+{
+	for (size_t i = 0; i < casefile->standing.count; i++) {
+		const struct judgement *said = &casefile->standing.list[i];
+
+		if (said->limit.unit != LIMIT_NONE || text_equal(said->subject, TEXT("opening")))
+			return true;
+	}
+	return false;
+}

@@ -27,9 +27,13 @@ void casefile_withdrew(struct casefile *casefile, const struct judgement *said);
 void casefile_upstream_said(struct casefile *casefile, const struct judgement *said);
 void casefile_upstream_withdrew(struct casefile *casefile, const struct judgement *said);
 
-/* routing: what it is, whether it is in scope, whose it is. All facts so far, as at `now`. */
+/* Whether something opened by itself in it, or could not since the calendar ends, as routing's casefile stands. */
+bool casefile_opens_by_itself(const struct casefile *casefile);
+
+/* routing: what it is, whether it is in scope, whose it is. All facts so far, as at `now`. `*next` is the earliest
+ * instant after `now` at which, with no further fact, something would change; INSTANT_FAR when never. */
 void routing_judge(const struct policy *policy, const struct calendar *calendar, const struct facts *facts,
-    struct instant now, struct judgements *out);
+    struct instant now, struct judgements *out, struct instant *next);
 
 /* sla: what is owed by when, and was it done. `routing` are routing's standing judgements. `*next` is the earliest
  * instant after `now` at which, with no further fact, something would change; INSTANT_FAR when never. Where the

@@ -2,8 +2,18 @@
 #ifndef REDRESS_DOMAIN_COURSE_H
 #define REDRESS_DOMAIN_COURSE_H
 
+#include "domain/history.h"
 #include "domain/judgement.h"
 #include "domain/stage_table.h"
+
+/* Time has passed, and nothing that was to happen has. */
+struct passing {
+	const struct rule *rule;
+	const struct turn_rule *turn; /* NULL: the next stage opens */
+	struct deadline deadline;
+	struct fact instant; /* of no case: when, and the source and id of the fact it was counted from */
+	uint8_t role;	     /* whose it is then */
+};
 
 struct course {
 	const struct policy *policy;
@@ -20,6 +30,10 @@ struct course {
 	uint64_t referred;				    /* referrals already said, by row */
 	int32_t slot;					    /* of a hearing to come, or NO_DAY */
 	struct judgement *declined;
+	struct instant now, come_to;   /* as of when it is judged; how far along the facts */
+	struct instant *next;	       /* when time alone next changes something */
+	struct history seen;	       /* along the facts; not spread */
+	const struct passing *passing; /* what time alone is doing, or NULL */
 };
 
 /* A judgement resting on `fact`, as of when it happened; NULL when the room is full. */
@@ -29,10 +43,28 @@ struct judgement *course_say(struct course *course, enum judgement_kind kind, co
 struct judgement *course_say_referred(struct course *course, const char *subject, struct text ref, uint8_t role,
     const struct rule *rule, const struct fact *fact, struct text word);
 
-/* Each exclusion that the contact may fall under goes to the person who decides. */
+/* The case is (now) of this kind. */
+void course_open_case(struct course *course, enum case_kind kind, const struct rule *rule, const struct fact *fact);
+/* Moves along the stage table. */
+void course_step(struct course *course, enum happening happening, const struct fact *fact);
+void course_turn(struct course *course, const struct turn_rule *turn, const struct fact *fact);
+/* Does what time alone does up to `until` and no later than now; notes when it next does something. */
+void course_let_time_pass(struct course *course, struct instant until);
+
+/* The organisation whose role that is; empty where the pack names none. */
+struct text course_organisation(const struct course *course, uint8_t role);
+
+/* Each exclusion that the contact may fall under, as the kind the case now is, goes to the person who decides. */
 void refer_exclusions(struct course *course, const struct fact *contact);
-/* Whoever must know at once of what these contact flags say, once a case. */
-void refer_at_once(struct course *course, uint64_t flags, const struct fact *fact);
+/* Whoever must know at once of what a fact shows, once a case. */
+void refer_at_once(struct course *course, const struct fact *fact);
+
+/* A new issue, or new evidence, in an open complaint. */
+void judge_issue(struct course *course, const struct fact *fact);
+/* Praise goes to whom the pack says. */
+void share_compliment(struct course *course, const struct fact *fact);
+/* The work recorded from the first contact until the complaint `opened`, which is so judged, rests on. */
+void carry_work(const struct course *course, struct judgement *opened);
 
 /* A hearing of the fact's stage: on `day`, or (NO_DAY) on the rota's next. Gives back the slot it had. */
 void schedule_hearing(struct course *course, int32_t day, struct text why, const struct fact *fact);

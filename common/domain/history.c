@@ -9,7 +9,6 @@ static const struct {
 	{ FACT_COMPLIMENT_RECEIVED, MOMENT_CONTACTED_US },
 	{ FACT_OFFICER_ASSIGNED, MOMENT_ASSIGNED },
 	{ FACT_CASE_ACKNOWLEDGED, MOMENT_ACKNOWLEDGED },
-	{ FACT_INVESTIGATION_CONCLUDED, MOMENT_INVESTIGATED },
 	{ FACT_INFORMAL_OUTCOME_GIVEN, MOMENT_INFORMAL_OUTCOME },
 	{ FACT_RESPONSE_ISSUED, MOMENT_RESPONDED_ANYHOW },
 	{ FACT_ESCALATION_REQUESTED, MOMENT_ESCALATION_REQUESTED },
@@ -35,6 +34,10 @@ static const enum moment case_moments[] = {
 	MOMENT_WITHDRAWN,
 	MOMENT_CLOSED,
 };
+
+/* What was said of a request acknowledged and answered no complaint. */
+static const enum moment moments_of_answers[] = { MOMENT_ACKNOWLEDGED, MOMENT_DEFINED, MOMENT_RESPONDED,
+	MOMENT_RESPONDED_ANYHOW };
 
 static void
 note(struct moments *moments, enum moment moment, struct instant at, const struct fact *by)
@@ -75,6 +78,11 @@ note_conditional(struct moments *stage, const struct fact *fact)
 	case FACT_CUSTOMER_CONTACTED:
 		if (fact->contacted.reached)
 			note(stage, MOMENT_CUSTOMER_REACHED, fact->occurred_at, fact);
+		break;
+	case FACT_INVESTIGATION_CONCLUDED:
+		/* A hazard's investigation is not the complaint's. */
+		if (text_is_empty(fact->concluded.ref))
+			note(stage, MOMENT_INVESTIGATED, fact->occurred_at, fact);
 		break;
 	case FACT_INFORMAL_OUTCOME_GIVEN:
 		if (fact->informal_outcome.customer_satisfied)
@@ -137,20 +145,66 @@ spread(struct history *history)
 }
 
 void
-history_build(const struct facts *facts, struct history *out)
+history_begin(const struct facts *facts, struct history *out)
 {
 	*out = (struct history){ .facts = facts };
 	for (int n = 0; n <= POLICY_STAGES_MAX; n++) {
 		for (int i = 0; i < MOMENTS_COUNT; i++)
 			out->stages[n].at[i] = INSTANT_NONE;
 	}
-	for (size_t i = 0; i < facts->count; i++) {
-		const struct fact *fact = facts->in_order[i];
+}
 
-		if (out->contact == NULL && fact_kind_opens_case(fact->kind))
-			out->contact = fact;
-		note_fact(out, fact);
+void
+history_hear(struct history *history, const struct fact *fact)
+{
+	if (history->contact == NULL && fact_kind_opens_case(fact->kind))
+		history->contact = fact;
+	note_fact(history, fact);
+}
+
+void
+history_note(struct history *history, uint8_t stage, enum moment moment, struct instant at, const struct fact *by)
+{
+	note(&history->stages[stage > POLICY_STAGES_MAX ? 0 : stage], moment, at, by);
+}
+
+static bool
+is_of_case(enum moment moment)
+{
+	for (size_t i = 0; i < sizeof(case_moments) / sizeof(case_moments[0]); i++) {
+		if (case_moments[i] == moment)
+			return true;
 	}
+	return false;
+}
+
+struct instant
+history_moment(const struct history *history, uint8_t stage, enum moment moment, const struct fact **by)
+{
+	const struct moments *found = &history->stages[stage];
+
+	if (is_of_case(moment))
+		stage = 0;
+	if (stage == 0) {
+		found = &history->stages[0];
+		for (uint8_t n = 1; n <= POLICY_STAGES_MAX; n++) {
+			struct instant at = history->stages[n].at[moment];
+
+			if (instant_is_set(at) &&
+			    (!instant_is_set(found->at[moment]) || instant_before(at, found->at[moment])))
+				found = &history->stages[n];
+		}
+	}
+	*by = found->by[moment];
+	return found->at[moment];
+}
+
+void
+history_build(const struct facts *facts, struct history *out)
+{
+	history_begin(facts, out);
+	for (size_t i = 0; i < facts->count; i++)
+		history_hear(out, facts->in_order[i]);
 	spread(out);
 }
 
@@ -169,18 +223,20 @@ fact_of(const struct history *history, const struct judgement *judgement)
 	return NULL;
 }
 
-/* A matter that turned into a complaint at `turned`: what was said before of the request it was, acknowledged or
- * answered no complaint. */
+void
+history_forget_answers(struct history *history)
+{
+	for (size_t i = 0; i < sizeof(moments_of_answers) / sizeof(moments_of_answers[0]); i++) {
+		for (uint8_t n = 0; n <= POLICY_STAGES_MAX; n++)
+			history->stages[n].at[moments_of_answers[i]] = INSTANT_NONE;
+	}
+}
+
+/* A matter that turned into a complaint at `turned`. */
 static void
 forget_before_turn(struct history *history, struct instant turned)
 {
-	static const enum moment moments[] = { MOMENT_ACKNOWLEDGED, MOMENT_DEFINED, MOMENT_RESPONDED,
-		MOMENT_RESPONDED_ANYHOW };
-
-	for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++) {
-		for (uint8_t n = 0; n <= POLICY_STAGES_MAX; n++)
-			history->stages[n].at[moments[i]] = INSTANT_NONE;
-	}
+	history_forget_answers(history);
 	for (size_t i = 0; i < history->facts->count; i++) {
 		const struct fact *fact = history->facts->in_order[i];
 
@@ -268,8 +324,10 @@ history_add_routing(struct history *history, const struct judgements *routing)
 			if (said->stage > POLICY_STAGES_MAX)
 				break;
 			note(&history->stages[said->stage], MOMENT_STAGE_OPENED, said->at, by);
-			if (said->stage > 1)
+			if (said->stage > 1) {
+				note(&history->stages[said->stage - 1], MOMENT_NEXT_STAGE_OPENED, said->at, by);
 				settle_request(history, said->stage, by);
+			}
 			break;
 		default:
 			break;

@@ -17,6 +17,15 @@ struct history {
 
 /* What the facts alone say. */
 void history_build(const struct facts *facts, struct history *out);
+
+/* The same fact by fact, for whoever goes along with them: nothing has happened, a fact happens, something that is no
+ * fact happens. Each stage then holds its own; history_moment() shows the case's as well. */
+void history_begin(const struct facts *facts, struct history *out);
+void history_hear(struct history *history, const struct fact *fact);
+void history_note(struct history *history, uint8_t stage, enum moment moment, struct instant at, const struct fact *by);
+struct instant history_moment(const struct history *history, uint8_t stage, enum moment moment, const struct fact **by);
+/* What was said before of the request a complaint was, acknowledged or answered no complaint. */
+void history_forget_answers(struct history *history);
 /* Adds what routing judged: received, made formal, declined, stages opened; spreads the case's own moments over the
  * stages. */
 void history_add_routing(struct history *history, const struct judgements *routing);

@@ -4,85 +4,19 @@
 #include "domain/course.h"
 
 static void
-say_opened(struct course *course, enum case_kind kind, const struct rule *rule, const struct fact *fact)
-{
-	struct judgement *opened = course_say(course, JUDGEMENT_CASE_OPENED, "case", rule, fact);
-
-	course->kind = kind;
-	if (opened == NULL)
-		return;
-	opened->instance = ++course->openings;
-	opened->case_kind = kind;
-	opened->category = course->contact->contact.category;
-	opened->service_area = course->contact->contact.service_area;
-	for (uint8_t i = 0; i < course->policy->oversights_count; i++) {
-		const struct oversight_rule *oversight = &course->policy->oversights[i];
-		struct judgement *assigned;
-
-		if ((oversight->kinds & (UINT32_C(1) << kind)) == 0)
-			continue;
-		assigned = course_say(course, JUDGEMENT_CASE_ASSIGNED, "oversight", &oversight->rule, fact);
-		if (assigned == NULL)
-			return;
-		assigned->instance = course->openings;
-		assigned->ordinal = (uint16_t)(i + 1);
-		assigned->role = course->policy->roles[oversight->role].id;
-	}
-}
-
-static void
-open_stage(struct course *course, uint8_t number, const struct fact *fact)
-{
-	const struct stage_rule *stage = policy_stage(course->policy, number);
-	struct judgement *judgement;
-
-	course->stage = number;
-	if (stage == NULL || number <= course->opened)
-		return;
-	course->opened = number;
-	judgement = course_say(course, JUDGEMENT_STAGE_OPENED, "stage", &stage->rule, fact);
-	if (judgement != NULL)
-		judgement->stage = number;
-	if (stage->officer == NO_ROLE)
-		return;
-	judgement = course_say(course, JUDGEMENT_CASE_ASSIGNED, "officer", &stage->officer_rule, fact);
-	if (judgement == NULL)
-		return;
-	judgement->stage = number;
-	judgement->role = course->policy->roles[stage->officer].id;
-	judgement->ordinal = ++course->officers[number];
-}
-
-static void
-step(struct course *course, enum happening happening, const struct fact *fact)
-{
-	const struct stage_row *row = stage_table_find(course->phase, happening);
-
-	if (row == NULL)
-		return;
-	course->phase = row->to;
-	if (row->step == STAGE_FIRST)
-		open_stage(course, 1, fact);
-	else if (row->step == STAGE_NEXT)
-		open_stage(course, (uint8_t)(course->stage + 1), fact);
-	else if (row->step == STAGE_BACK)
-		course->stage--;
-}
-
-static void
 step_answered(struct course *course, const struct fact *fact)
 {
 	const struct stage_rule *stage = policy_stage(course->policy, course->stage);
 
 	if (stage != NULL)
-		step(course, stage->final ? HAPPENING_LAST_ANSWERED : HAPPENING_ANSWERED, fact);
+		course_step(course, stage->final ? HAPPENING_LAST_ANSWERED : HAPPENING_ANSWERED, fact);
 }
 
 /* Back to work, and to where it stood: an answer given before is an answer still. */
 static void
 resume(struct course *course, enum happening happening, const struct fact *fact)
 {
-	step(course, happening, fact);
+	course_step(course, happening, fact);
 	if (course->phase == PHASE_INVESTIGATING && course->answered[course->stage] != NULL)
 		step_answered(course, fact);
 }
@@ -108,12 +42,13 @@ on_first_contact(struct course *course, const struct fact *fact)
 	if (rule == NULL)
 		rule = &unmatched;
 	course->contact = fact;
-	say_opened(course, rule->kind, &rule->rule, fact);
+	course_open_case(course, rule->kind, &rule->rule, fact);
 	course_say_referred(course, "contact", rule->rule.id, rule->refer_to, &rule->rule, fact, rule->rule.id);
-	step(course, rule->kind == CASE_KIND_COMPLAINT ? HAPPENING_COMPLAINT_CAME : HAPPENING_OTHER_CAME, fact);
-	if (rule->kind == CASE_KIND_COMPLAINT)
-		refer_exclusions(course, fact);
-	refer_at_once(course, fact->contact.flags, fact);
+	course_step(course, rule->kind == CASE_KIND_COMPLAINT ? HAPPENING_COMPLAINT_CAME : HAPPENING_OTHER_CAME, fact);
+	if (rule->kind == CASE_KIND_COMPLIMENT)
+		share_compliment(course, fact);
+	refer_exclusions(course, fact);
+	refer_at_once(course, fact);
 }
 
 /* Which turn a fact speaks for, if any. */
@@ -158,11 +93,7 @@ maybe_turn(struct course *course, const struct fact *fact)
 
 		if (turn->from != course->kind || turn->when != when)
 			continue;
-		say_opened(course, turn->to, &turn->rule, fact);
-		if (turn->to == CASE_KIND_COMPLAINT) {
-			step(course, HAPPENING_TURNED, fact);
-			refer_exclusions(course, course->contact);
-		}
+		course_turn(course, turn, fact);
 		return;
 	}
 }
@@ -228,9 +159,9 @@ on_escalation_requested(struct course *course, const struct fact *fact)
 		refer_request(course, next, fact, "out-of-turn", "asked-out-of-turn");
 	} else if (window_is_over(course, fact)) {
 		refer_request(course, next, fact, "late", "late-request");
-		step(course, HAPPENING_NEXT_ASKED_LATE, fact);
+		course_step(course, HAPPENING_NEXT_ASKED_LATE, fact);
 	} else {
-		step(course, HAPPENING_NEXT_ASKED, fact);
+		course_step(course, HAPPENING_NEXT_ASKED, fact);
 	}
 }
 
@@ -238,7 +169,7 @@ static void
 accept_next(struct course *course, const struct fact *fact)
 {
 	if (course->stage > 0 && fact->stage == course->stage + 1 && policy_stage(course->policy, fact->stage) != NULL)
-		step(course, HAPPENING_NEXT_ACCEPTED, fact);
+		course_step(course, HAPPENING_NEXT_ACCEPTED, fact);
 }
 
 /* Refused is the stage that was opened on request, or the one after the answer. */
@@ -253,7 +184,7 @@ on_escalation_decided(struct course *course, const struct fact *fact)
 			schedule_hearing(course, NO_DAY, TEXT("rota"), fact);
 	} else if (fact->stage == asked && asked > 1) {
 		cancel_hearing(course, TEXT("refused"), fact);
-		step(course, HAPPENING_NEXT_REFUSED, fact);
+		course_step(course, HAPPENING_NEXT_REFUSED, fact);
 	}
 }
 
@@ -270,6 +201,17 @@ on_response(struct course *course, const struct fact *fact)
 	step_answered(course, fact);
 }
 
+/* What is no complaint is declined only where the pack has an exclusion for its kind. */
+static bool
+may_be_declined(const struct course *course)
+{
+	bool may = course->phase != PHASE_NOTED;
+
+	for (uint8_t i = 0; i < course->policy->exclusions_count; i++)
+		may |= (course->policy->exclusions[i].kinds & (UINT32_C(1) << course->kind)) != 0;
+	return may;
+}
+
 static void
 on_scope_decided(struct course *course, const struct fact *fact)
 {
@@ -280,11 +222,12 @@ on_scope_decided(struct course *course, const struct fact *fact)
 		if (course->declined != NULL) {
 			judgements_remove(course->out, (size_t)(course->declined - course->out->list));
 			course->declined = NULL;
+			course->seen.stages[0].at[MOMENT_DECLINED] = INSTANT_NONE;
 		}
 		resume(course, HAPPENING_ACCEPTED, fact);
 		return;
 	}
-	if (course->phase == PHASE_NOTED || course->declined != NULL)
+	if (course->declined != NULL || !may_be_declined(course))
 		return;
 	for (uint8_t i = 0; i < course->policy->exclusions_count; i++) {
 		if (course->policy->exclusions[i].ground == fact->scope.ground)
@@ -295,8 +238,9 @@ on_scope_decided(struct course *course, const struct fact *fact)
 	course->declined = course_say(course, JUDGEMENT_CASE_DECLINED, "case", rule, fact);
 	if (course->declined != NULL)
 		course->declined->word = text_of(ground_name(fact->scope.ground));
+	history_note(&course->seen, 0, MOMENT_DECLINED, fact->occurred_at, fact);
 	cancel_hearing(course, TEXT("declined"), fact);
-	step(course, HAPPENING_DECLINED, fact);
+	course_step(course, HAPPENING_DECLINED, fact);
 }
 
 static void
@@ -315,6 +259,10 @@ on_officer_assigned(struct course *course, const struct fact *fact)
 	assigned->role = fact->officer.role;
 	assigned->officer = fact->officer.officer;
 	assigned->service_area = fact->officer.service_area;
+	assigned->organisation = fact->officer.organisation;
+	if (text_is_empty(assigned->organisation))
+		assigned->organisation =
+		    course_organisation(course, policy_role(course->policy, fact->officer.role));
 }
 
 static void
@@ -335,6 +283,7 @@ hear(struct course *course, const struct fact *fact)
 		break;
 	case FACT_ESCALATION_REQUESTED:
 		on_escalation_requested(course, fact);
+		judge_issue(course, fact);
 		break;
 	case FACT_ESCALATION_DECIDED:
 		on_escalation_decided(course, fact);
@@ -348,13 +297,16 @@ hear(struct course *course, const struct fact *fact)
 		on_scope_decided(course, fact);
 		break;
 	case FACT_RISK_IDENTIFIED:
-		refer_at_once(course,
-		    (fact->risk.health_and_safety ? CONTACT_BIT(HEALTH_AND_SAFETY) : 0) |
-			(fact->risk.safeguarding ? CONTACT_BIT(SAFEGUARDING) : 0),
-		    fact);
-		break;
 	case FACT_CONTACT_RECEIVED:
-		refer_at_once(course, fact->contact.flags, fact);
+	case FACT_BEHAVIOUR_NOTED:
+	case FACT_DESIGNATED_PERSON_APPROACHED:
+		refer_at_once(course, fact);
+		break;
+	case FACT_INFORMATION_ADDED:
+		judge_issue(course, fact);
+		break;
+	case FACT_COMPLIMENT_RECEIVED:
+		share_compliment(course, fact);
 		break;
 	case FACT_HEARING_ARRANGED:
 		schedule_hearing(course, fact->hearing.held_on,
@@ -365,11 +317,11 @@ hear(struct course *course, const struct fact *fact)
 		break;
 	case FACT_CASE_WITHDRAWN:
 		cancel_hearing(course, TEXT("withdrawn"), fact);
-		step(course, HAPPENING_WITHDRAWN, fact);
+		course_step(course, HAPPENING_WITHDRAWN, fact);
 		break;
 	case FACT_CASE_CLOSED:
 		cancel_hearing(course, TEXT("closed"), fact);
-		step(course, HAPPENING_CLOSED, fact);
+		course_step(course, HAPPENING_CLOSED, fact);
 		break;
 	case FACT_CASE_REOPENED:
 		resume(course, HAPPENING_REOPENED, fact);
@@ -381,7 +333,7 @@ hear(struct course *course, const struct fact *fact)
 
 void
 routing_judge(const struct policy *policy, const struct calendar *calendar, const struct facts *facts,
-    struct instant now, struct judgements *out)
+    struct instant now, struct judgements *out, struct instant *next)
 {
 	struct course course = {
 		.policy = policy,
@@ -389,11 +341,22 @@ routing_judge(const struct policy *policy, const struct calendar *calendar, cons
 		.facts = facts,
 		.out = out,
 		.slot = NO_DAY,
+		.now = now,
+		.next = next,
+		.come_to = INSTANT_NONE,
 	};
 
-	(void)now;
 	out->count = 0;
 	out->full = false;
-	for (size_t i = 0; i < facts->count; i++)
-		hear(&course, facts->in_order[i]);
+	*next = INSTANT_FAR;
+	history_begin(facts, &course.seen);
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *fact = facts->in_order[i];
+
+		course_let_time_pass(&course, fact->occurred_at);
+		history_hear(&course.seen, fact);
+		course.come_to = fact->occurred_at;
+		hear(&course, fact);
+	}
+	course_let_time_pass(&course, INSTANT_FAR);
 }

@@ -12,6 +12,7 @@
 	X(REFUSED, "refused")		  /* the next stage was refused: the answer stands */ \
 	X(EXHAUSTED, "exhausted")	  /* the last word has been said */                   \
 	X(DECLINED, "declined")                                                               \
+	X(SET_ASIDE, "set aside")	  /* declined while it was no complaint */            \
 	X(WITHDRAWN, "withdrawn")                                                             \
 	X(CLOSED, "closed")
 
@@ -34,6 +35,7 @@ enum phase {
 	X(NEXT_ASKED_LATE, "the next stage was asked for late") \
 	X(NEXT_ACCEPTED, "the next stage was accepted")         \
 	X(NEXT_REFUSED, "the next stage was refused")           \
+	X(TIME_PASSED, "nothing was agreed in time")            \
 	X(WITHDRAWN, "the customer withdrew it")                \
 	X(CLOSED, "it was closed")                              \
 	X(REOPENED, "it was reopened")

@@ -21,19 +21,44 @@ struct wave_bench {
 	struct utterances utterances;
 };
 
-/* routing hears `news` (NULL: only time passed) at `now`. False when the case is, or has now been, quarantined. */
+/* What routing said of the case in this wave, in order, and sla has not heard yet. */
+struct wave_upstream {
+	void *self;
+	/* When the first of it was said; false when nothing is left. */
+	bool (*next)(void *self, struct instant *at);
+	/* Puts into casefile->upstream what was said up to `at`. False: it cannot be read, and the voice tells why. */
+	bool (*hear)(void *self, struct instant at);
+};
+
+/* All of these are false when the case is, or has now been, quarantined. */
+
+/* What routing does as time alone passes, up to `until`, each at its own instant. */
+bool wave_routing_dues(struct wave_bench *bench, struct casefile *casefile, const struct policy *policy,
+    const struct calendar *calendar, struct instant until, const struct wave_voice *voice);
+/* Then routing hears `news` at `now`. */
 bool wave_routing(struct wave_bench *bench, struct casefile *casefile, const struct policy *policy,
     const struct calendar *calendar, const struct fact *news, struct instant now, const struct wave_voice *voice);
+/* Or the calendar changed (`because`: source and id of the fact that says so), and it judges the case again. */
+bool wave_routing_again(struct wave_bench *bench, struct casefile *casefile, const struct policy *policy,
+    const struct calendar *calendar, const struct fact *because, struct instant now, const struct wave_voice *voice);
 
-/* sla fires what fell due after casefile->judged_at and up to `until`, in order. Call before routing's news of the wave
- * is put into casefile->upstream. */
+/* Time passes for sla up to `until`, of which routing said nothing: what fell due after casefile->judged_at, in order.
+ */
 bool wave_sla_dues(struct wave_bench *bench, struct casefile *casefile, const struct policy *policy,
     const struct calendar *calendar, struct instant until, const struct wave_voice *voice);
-/* Then sla hears `news` (may be NULL), with casefile->upstream up to date. */
+/* The same, and in its place what routing said, which is heard before what falls due at the same instant. */
+bool wave_sla_time(struct wave_bench *bench, struct casefile *casefile, const struct policy *policy,
+    const struct calendar *calendar, const struct wave_upstream *upstream, struct instant until,
+    const struct wave_voice *voice);
+/* The same up to news at `now`: all that fell due goes before what routing said at `now`, which is heard and not yet
+ * judged. */
+bool wave_sla_before(struct wave_bench *bench, struct casefile *casefile, const struct policy *policy,
+    const struct calendar *calendar, const struct wave_upstream *upstream, struct instant now,
+    const struct wave_voice *voice);
+/* Then sla hears `news` (may be NULL). */
 bool wave_sla_news(struct wave_bench *bench, struct casefile *casefile, const struct policy *policy,
     const struct calendar *calendar, const struct fact *news, struct instant now, const struct wave_voice *voice);
-/* The calendar changed (`because`: source and id of the fact that says so): judges the case again. Call after
- * wave_sla_dues. */
+/* Or the calendar changed, see above. */
 bool wave_sla_again(struct wave_bench *bench, struct casefile *casefile, const struct policy *policy,
     const struct calendar *calendar, const struct fact *because, struct instant now, const struct wave_voice *voice);
 

@@ -195,20 +195,28 @@ take_judgement(struct open_case *open, const struct event *event, bool mine, str
 	return true;
 }
 
+/* Whatever was heard or said of it at an instant, it was judged as at that instant. */
+static void
+judged_by(struct open_case *open, struct instant at)
+{
+	if (instant_before(open->casefile->judged_at, at))
+		open->casefile->judged_at = at;
+}
+
 static bool
 take_past(struct open_case *open, const struct event *event, struct error *error)
 {
 	struct fact *fact;
 
 	if (event->speaker == open->me) {
-		if (instant_before(open->casefile->judged_at, event->occurred_at))
-			open->casefile->judged_at = event->occurred_at;
+		judged_by(open, event->occurred_at);
 		return take_judgement(open, event, true, error);
 	}
-	if (event->speaker != SPEAKER_INTAKE)
+	if (event->speaker != SPEAKER_INTAKE) {
+		judged_by(open, event->occurred_at);
 		return take_judgement(open, event, false, error);
-	if (instant_before(open->casefile->judged_at, event->said_at))
-		open->casefile->judged_at = event->said_at;
+	}
+	judged_by(open, event->said_at);
 	fact = arena_alloc(batch_arena(open->batch), sizeof(*fact));
 	if (!fact_decode(event, batch_arena(open->batch), fact, error))
 		return error->code == ERROR_NOT_FOUND;
@@ -294,12 +302,45 @@ desk_open(struct desk *desk, struct batch *batch, const struct wave *wave, struc
 	return find_policy(desk, open, error);
 }
 
+static bool
+upstream_next(void *self, struct instant *at)
+{
+	const struct open_case *open = self;
+
+	if (open->upstream_heard == open->upstream_count)
+		return false;
+	*at = open->upstream[open->upstream_heard]->occurred_at;
+	return true;
+}
+
+static bool
+upstream_hear(void *self, struct instant at)
+{
+	struct open_case *open = self;
+	struct instant next;
+
+	while (upstream_next(open, &next) && !instant_before(at, next)) {
+		if (!take_judgement(open, open->upstream[open->upstream_heard], false, &open->error)) {
+			voice_failed(open);
+			return false;
+		}
+		open->upstream_heard++;
+	}
+	return true;
+}
+
+struct wave_upstream
+desk_upstream(struct open_case *open)
+{
+	return (struct wave_upstream){ open, upstream_next, upstream_hear };
+}
+
 bool
 desk_hear_upstream(struct desk *desk, struct open_case *open, struct error *error)
 {
-	for (size_t i = 0; i < open->upstream_count; i++) {
-		if (!take_judgement(open, open->upstream[i], false, error))
-			return false;
+	if (!upstream_hear(open, INSTANT_FAR)) {
+		*error = open->error;
+		return false;
 	}
 	return open->policy != NULL || find_policy(desk, open, error);
 }

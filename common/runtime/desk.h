@@ -21,7 +21,7 @@ struct open_case {
 	const struct calendar *calendar;
 	const struct fact *news;	     /* the wave's root, when it is a fact of this case */
 	const struct event *const *upstream; /* what upstream said of it in this wave */
-	size_t upstream_count;
+	size_t upstream_count, upstream_heard;
 	struct wave_voice voice; /* says into the batch */
 	struct batch *batch;
 	enum speaker me;
@@ -44,7 +44,9 @@ enum outcome desk_on_book(struct delivery *in);
 /* Lays the case open in place `place` (0 to DESK_CASES_MAX - 1). The result lives as long as the batch. */
 bool desk_open(struct desk *desk, struct batch *batch, const struct wave *wave, struct case_key key, size_t place,
     struct open_case **out, struct error *error);
-/* Puts what upstream said in this wave into the casefile, and finds the pack when it was not known before. */
+/* What upstream said of it in this wave, to be heard bit by bit. */
+struct wave_upstream desk_upstream(struct open_case *open);
+/* Puts what is left of that into the casefile, and finds the pack when it was not known before. */
 bool desk_hear_upstream(struct desk *desk, struct open_case *open, struct error *error);
 struct wave_bench *desk_bench(struct desk *desk);
 struct books *desk_books(struct desk *desk);

@@ -1,4 +1,4 @@
-#include "redressctl/simulator.h"
+#include "redressctl/simulator_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,39 +8,6 @@
 #include "runtime/book_event.h"
 #include "wire/fact.h"
 #include "wire/judgement.h"
-
-/* One case, as both judges know it. */
-struct open_case {
-	uint32_t landlord_id;
-	struct text landlord;
-	struct text ref;
-	const struct policy *policy; /* NULL until routing has opened the case */
-	struct casefile *routing, *sla;
-	bool quarantined;
-};
-
-/* What routing said in the wave in hand, until sla hears it. */
-struct routing_news {
-	bool withdrawn;
-	struct judgement judgement;
-};
-
-struct simulator {
-	struct books *books;
-	struct simulator_ear ear;
-	struct arena arena;
-	struct wave_bench *bench;
-	struct table by_key;
-	struct open_case **cases;
-	size_t count, capacity;
-	/* The case, speaker and calendar of the voice in use. */
-	struct open_case *speaking_of;
-	enum speaker speaker;
-	const struct calendar *calendar;
-	const struct policy *policy;
-	struct routing_news *news;
-	size_t news_count, news_capacity;
-};
 
 static void *
 must(void *memory)
@@ -143,13 +110,13 @@ static void
 quarantine(struct simulator *simulator, struct open_case *open, const struct error *error)
 {
 	open->quarantined = true;
-	open->sla->next_due = INSTANT_FAR;
+	open->sla->next_due = open->routing->next_due = INSTANT_FAR;
 	if (simulator->ear.alarm != NULL)
 		simulator->ear.alarm(simulator->ear.self, open->ref, error);
 }
 
-static void
-limit_reached(struct simulator *simulator, struct open_case *open)
+void
+simulator_limit_reached(struct simulator *simulator, struct open_case *open)
 {
 	struct error error;
 
@@ -168,13 +135,13 @@ tell(struct simulator *simulator, struct event *event)
 }
 
 static void
-remember(struct simulator *simulator, const struct judgement *judgement, bool withdrawn)
+remember(struct simulator *simulator, const struct judgement *judgement, struct instant at, bool withdrawn)
 {
 	if (simulator->news_count == simulator->news_capacity) {
 		simulator->news_capacity = simulator->news_capacity == 0 ? 16 : 2 * simulator->news_capacity;
 		simulator->news = must(realloc(simulator->news, simulator->news_capacity * sizeof *simulator->news));
 	}
-	simulator->news[simulator->news_count++] = (struct routing_news){ withdrawn, *judgement };
+	simulator->news[simulator->news_count++] = (struct routing_news){ at, withdrawn, *judgement };
 }
 
 static void
@@ -190,7 +157,7 @@ voice_say(void *self, const struct judgement *judgement)
 		return;
 	}
 	if (simulator->speaker == SPEAKER_ROUTING)
-		remember(simulator, judgement, false);
+		remember(simulator, judgement, judgement->decided_at, false);
 	tell(simulator, event);
 }
 
@@ -209,13 +176,13 @@ voice_withdraw(void *self, const struct judgement *judgement, struct instant at,
 		return;
 	}
 	if (simulator->speaker == SPEAKER_ROUTING)
-		remember(simulator, judgement, true);
+		remember(simulator, judgement, at, true);
 	tell(simulator, event);
 }
 
 /* Makes `speaker`'s voice the one that is heard, about the case. */
-static struct wave_voice
-voice(struct simulator *simulator, struct open_case *open, enum speaker speaker)
+struct wave_voice
+simulator_voice(struct simulator *simulator, struct open_case *open, enum speaker speaker)
 {
 	simulator->speaking_of = open;
 	simulator->speaker = speaker;
@@ -263,43 +230,83 @@ wait_for_contact(struct casefile *casefile, const struct fact *news, struct inst
 	casefile->judged_at = now;
 }
 
+static bool
+news_next(void *self, struct instant *at)
+{
+	const struct simulator *simulator = self;
+
+	if (simulator->news_heard == simulator->news_count)
+		return false;
+	*at = simulator->news[simulator->news_heard].at;
+	return true;
+}
+
+static bool
+news_hear(void *self, struct instant at)
+{
+	struct simulator *simulator = self;
+	struct casefile *casefile = simulator->speaking_of->sla;
+	struct instant next;
+
+	while (news_next(simulator, &next) && !instant_before(at, next)) {
+		const struct routing_news *news = &simulator->news[simulator->news_heard++];
+
+		if (news->withdrawn)
+			casefile_upstream_withdrew(casefile, &news->judgement);
+		else
+			casefile_upstream_said(casefile, &news->judgement);
+	}
+	return true;
+}
+
+struct wave_upstream
+simulator_upstream(struct simulator *simulator)
+{
+	return (struct wave_upstream){ simulator, news_next, news_hear };
+}
+
 /* sla: what fell due first, then what routing said, then the fact. */
 static void
 judge_what_is_owed(struct simulator *simulator, struct open_case *open, const struct fact *news, struct instant now)
 {
-	struct wave_voice say = voice(simulator, open, SPEAKER_SLA);
+	struct wave_voice say = simulator_voice(simulator, open, SPEAKER_SLA);
+	struct wave_upstream upstream = simulator_upstream(simulator);
 
 	if (open->policy != NULL &&
-	    !wave_sla_dues(simulator->bench, open->sla, simulator->policy, simulator->calendar, now, &say))
-		limit_reached(simulator, open);
-	for (size_t i = 0; i < simulator->news_count; i++) {
-		if (simulator->news[i].withdrawn)
-			casefile_upstream_withdrew(open->sla, &simulator->news[i].judgement);
-		else
-			casefile_upstream_said(open->sla, &simulator->news[i].judgement);
-	}
+	    !wave_sla_before(simulator->bench, open->sla, simulator->policy, simulator->calendar, &upstream, now, &say))
+		simulator_limit_reached(simulator, open);
+	news_hear(simulator, INSTANT_FAR);
 	keep_policy(simulator, open);
 	if (open->policy == NULL)
 		wait_for_contact(open->sla, news, now);
 	else if (!wave_sla_news(simulator->bench, open->sla, simulator->policy, simulator->calendar, news, now, &say))
-		limit_reached(simulator, open);
+		simulator_limit_reached(simulator, open);
+}
+
+/* routing's voice, of a wave in which nothing was said yet. */
+struct wave_voice
+simulator_first_voice(struct simulator *simulator, struct open_case *open)
+{
+	simulator->news_count = simulator->news_heard = 0;
+	return simulator_voice(simulator, open, SPEAKER_ROUTING);
 }
 
 static void
 judge(struct simulator *simulator, struct open_case *open, const struct fact *news, struct instant now)
 {
 	struct error error = { 0 };
-	struct wave_voice say = voice(simulator, open, SPEAKER_ROUTING);
+	struct wave_voice say = simulator_first_voice(simulator, open);
 
-	simulator->news_count = 0;
 	if (!find_policy(simulator, open, news, &error)) {
 		quarantine(simulator, open, &error);
 	} else if (simulator->policy == NULL) {
 		wait_for_contact(open->routing, news, now);
 		wait_for_contact(open->sla, news, now);
-	} else if (!wave_routing(
+	} else if (!wave_routing_dues(
+		       simulator->bench, open->routing, simulator->policy, simulator->calendar, now, &say) ||
+		   !wave_routing(
 		       simulator->bench, open->routing, simulator->policy, simulator->calendar, news, now, &say)) {
-		limit_reached(simulator, open);
+		simulator_limit_reached(simulator, open);
 	} else {
 		judge_what_is_owed(simulator, open, news, now);
 	}
@@ -319,87 +326,12 @@ simulator_hear(struct simulator *simulator, const struct event *event, struct in
 	return true;
 }
 
-static bool
-fires_before(const struct open_case *a, const struct open_case *b)
-{
-	int order;
-
-	if (!instant_equal(a->sla->next_due, b->sla->next_due))
-		return instant_before(a->sla->next_due, b->sla->next_due);
-	if (a->landlord_id != b->landlord_id)
-		return a->landlord_id < b->landlord_id;
-	order = text_compare(a->ref, b->ref);
-	return order < 0;
-}
-
-void
-simulator_advance(struct simulator *simulator, struct instant to)
-{
-	for (;;) {
-		struct open_case *first = NULL;
-		struct wave_voice say;
-
-		for (size_t i = 0; i < simulator->count; i++) {
-			struct open_case *open = simulator->cases[i];
-
-			if (!instant_before(to, open->sla->next_due) && open->policy != NULL && !open->quarantined &&
-			    (first == NULL || fires_before(open, first)))
-				first = open;
-		}
-		if (first == NULL)
-			return;
-		simulator->policy = first->policy;
-		simulator->calendar = books_calendar(simulator->books, first->policy, NULL);
-		say = voice(simulator, first, SPEAKER_SLA);
-		if (!wave_sla_dues(
-			simulator->bench, first->sla, first->policy, simulator->calendar, first->sla->next_due, &say))
-			limit_reached(simulator, first);
-	}
-}
-
-static int
-by_landlord_and_case(const void *one, const void *other)
-{
-	const struct open_case *a = *(struct open_case *const *)one, *b = *(struct open_case *const *)other;
-
-	if (a->landlord_id != b->landlord_id)
-		return a->landlord_id < b->landlord_id ? -1 : 1;
-	return text_compare(a->ref, b->ref);
-}
-
-/* Days count otherwise now: every case with a clock still open is judged again, in order of landlord and case. */
-static void
-judge_open_cases(struct simulator *simulator, const struct event *event, struct instant now)
-{
-	const struct fact because = { .kind = FACT_OF_NO_CASE, .source = event->source, .id = event->id };
-	struct open_case **cases = must(malloc((simulator->count + 1) * sizeof *cases));
-
-	for (size_t i = 0; i < simulator->count; i++)
-		cases[i] = simulator->cases[i];
-	qsort(cases, simulator->count, sizeof *cases, by_landlord_and_case);
-	for (size_t i = 0; i < simulator->count; i++) {
-		struct open_case *open = cases[i];
-		struct wave_voice say;
-
-		if (open->policy == NULL || open->quarantined || !judgements_have_open_clock(&open->sla->standing))
-			continue;
-		simulator->policy = open->policy;
-		simulator->calendar = books_calendar(simulator->books, open->policy, NULL);
-		say = voice(simulator, open, SPEAKER_SLA);
-		if (!wave_sla_dues(simulator->bench, open->sla, open->policy, simulator->calendar, now, &say) ||
-		    !wave_sla_again(
-			simulator->bench, open->sla, open->policy, simulator->calendar, &because, now, &say))
-			limit_reached(simulator, open);
-	}
-	free(cases);
-}
-
 bool
 simulator_take(struct simulator *simulator, const struct event *event, struct instant now, struct error *error)
 {
 	if (!book_event_take(simulator->books, event, error))
 		return false;
-	if (book_event_changes_open_cases(event))
-		judge_open_cases(simulator, event, now);
+	if (book_event_changes_days(event))
+		simulator_judge_open_cases(simulator, event, now);
 	return true;
 }

@@ -4,7 +4,9 @@
 #include "routing/hears.h"
 #include "routing/state.h"
 #include "routing_sql.h"
+#include "runtime/book_event.h"
 #include "store/params.h"
+#include "wire/message.h"
 
 enum outcome
 on_case(struct delivery *in)
@@ -39,6 +41,7 @@ clear_waiting(struct batch *batch, const struct open_case *open)
 static bool
 judge_case(struct state *state, struct batch *batch, const struct wave *wave, struct case_key key, struct error *error)
 {
+	struct wave_bench *bench = desk_bench(state->desk);
 	struct open_case *open;
 	bool was_open;
 
@@ -49,17 +52,14 @@ judge_case(struct state *state, struct batch *batch, const struct wave *wave, st
 		return true;
 	}
 	was_open = open->casefile->standing.count > 0;
-	if (!wave_routing(desk_bench(state->desk), open->casefile, open->policy, open->calendar, open->news, wave->now,
-		&open->voice))
-		return error_set(error, ERROR_LIMIT,
-		    "case %.*s has more than %d facts or judgements: it is quarantined; a person must look",
-		    TEXT_ARG(key.case_ref), LIMIT_CASE_FACTS);
-	if (open->failed) {
-		*error = open->error;
-		return false;
-	}
+	if (!wave_routing_dues(bench, open->casefile, open->policy, open->calendar, wave->now, &open->voice) ||
+	    !wave_routing(bench, open->casefile, open->policy, open->calendar, open->news, wave->now, &open->voice) ||
+	    open->failed)
+		return case_limit_reached(open, error);
 	if (!was_open && open->casefile->facts.count > 1)
 		clear_waiting(batch, open);
+	if (policy_opens_by_itself(open->policy))
+		due_table_note(&ROUTING_DUES, batch, open);
 	return true;
 }
 
@@ -67,9 +67,12 @@ bool
 judge_wave(struct batch *batch, const struct wave *wave, void *state, bool *again, struct error *error)
 {
 	const struct case_key *keys;
-	size_t count = batch_touched(batch, &keys);
+	size_t count;
 
-	(void)again;
+	if (event_is(wave->root, "TimeAdvanced") || event_is(wave->root, "DueReached") ||
+	    event_is(wave->root, "ClockReleased") || book_event_changes_days(wave->root))
+		return judge_time(state, batch, wave, again, error);
+	count = batch_touched(batch, &keys);
 	for (size_t i = 0; i < count; i++) {
 		if (!judge_case(state, batch, wave, keys[i], error))
 			return false;
@@ -78,6 +81,11 @@ judge_wave(struct batch *batch, const struct wave *wave, void *state, bool *agai
 }
 
 #define CASE(suffix, name) { .type = "redress.v1." name, .on = on_case, .why = "a fact of a case: judge it again" },
+#define TIME(name)                                                                                           \
+	{                                                                                                    \
+		.type = "redress.v1." name, .on = on_time, .why = "time passed: a stage may open by itself", \
+		.alone = true                                                                                \
+	}
 #define BOOK(name)                                                                                            \
 	{                                                                                                     \
 		.type = "redress.v1." name, .on = desk_on_book, .why = "a pack or calendar comes into force", \
@@ -85,7 +93,10 @@ judge_wave(struct batch *batch, const struct wave *wave, void *state, bool *agai
 	}
 
 const struct handler ROUTING_HEARS[] = {
-	FACT_KINDS(CASE) BOOK("PackPutInForce"),
+	FACT_KINDS(CASE) TIME("TimeAdvanced"),
+	TIME("DueReached"),
+	TIME("ClockReleased"),
+	BOOK("PackPutInForce"),
 	BOOK("CalendarPutInForce"),
 	BOOK("HolidayProclaimed"),
 	{ .type = NULL },

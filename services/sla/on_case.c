@@ -1,8 +1,6 @@
 /* Facts of a case, and what routing judged of it: dues that have come are fired first, each at its own instant, then
  * the case is judged with the news. */
 #include "domain/wave.h"
-#include "runtime/desk.h"
-#include "runtime/log.h"
 #include "sla/hears.h"
 #include "sla/state.h"
 
@@ -13,60 +11,26 @@ on_case(struct delivery *in)
 	return OUTCOME_DONE;
 }
 
-static bool
-limit_reached(struct case_key key, struct error *error)
-{
-	return error_set(error, ERROR_LIMIT,
-	    "case %.*s has more than %d facts or judgements: it is quarantined; a person must look",
-	    TEXT_ARG(key.case_ref), LIMIT_CASE_FACTS);
-}
-
-static void
-alarm_of(struct case_key key, const struct error *why)
-{
-	log_alarm("case set aside: it cannot be judged; a person must look", LOG_NUMBER("landlord", key.landlord_id),
-	    LOG_TEXT("case", key.case_ref), LOG_STRING("error", why->text));
-}
-
-bool
-case_set_aside(struct case_key key, const struct error *why)
-{
-	if (judge_must_wait(why))
-		return false;
-	alarm_of(key, why);
-	return true;
-}
-
-void
-case_quarantine(struct open_case *open)
-{
-	if (!open->failed)
-		limit_reached(open->key, &open->error);
-	alarm_of(open->key, &open->error);
-	open->casefile->quarantined = true;
-}
-
 bool
 judge_case(struct state *state, struct batch *batch, const struct wave *wave, struct case_key key, struct error *error)
 {
 	struct wave_bench *bench = desk_bench(state->desk);
+	struct wave_upstream upstream;
 	struct open_case *open;
 
 	if (!desk_open(state->desk, batch, wave, key, 0, &open, error))
 		return false;
+	upstream = desk_upstream(open);
 	if (open->policy != NULL &&
-	    !wave_sla_dues(bench, open->casefile, open->policy, open->calendar, wave->now, &open->voice))
-		return limit_reached(key, error);
+	    !wave_sla_before(bench, open->casefile, open->policy, open->calendar, &upstream, wave->now, &open->voice))
+		return case_limit_reached(open, error);
 	if (!desk_hear_upstream(state->desk, open, error))
 		return false;
 	if (open->policy == NULL)
 		return true;
-	if (!wave_sla_news(bench, open->casefile, open->policy, open->calendar, open->news, wave->now, &open->voice))
-		return limit_reached(key, error);
-	if (open->failed) {
-		*error = open->error;
-		return false;
-	}
-	dues_note(batch, open);
+	if (!wave_sla_news(bench, open->casefile, open->policy, open->calendar, open->news, wave->now, &open->voice) ||
+	    open->failed)
+		return case_limit_reached(open, error);
+	due_table_note(&SLA_DUES, batch, open);
 	return true;
 }

@@ -1,13 +1,59 @@
-/* Time passed: every case with something due by now is brought up to date, due by due. */
+/* Time passed, or days count otherwise: first the cases of which routing spoke because of it, each with all that it
+ * said; then every case with something due, due by due, or with a clock still open. */
 #include "base/arena.h"
-#include "domain/wave.h"
-#include "runtime/desk.h"
+#include "runtime/book_event.h"
 #include "sla/hears.h"
 #include "sla/state.h"
 #include "sla_sql.h"
 #include "store/params.h"
 #include "store/rows.h"
 #include "store/store.h"
+
+static bool
+fire(struct wave_bench *bench, struct open_case *open, struct instant until)
+{
+	return wave_sla_dues(bench, open->casefile, open->policy, open->calendar, until, &open->voice);
+}
+
+static bool
+judge_again(struct wave_bench *bench, struct open_case *open, const struct fact *because, struct instant now)
+{
+	const struct wave_upstream upstream = desk_upstream(open);
+
+	return wave_sla_before(bench, open->casefile, open->policy, open->calendar, &upstream, now, &open->voice) &&
+	       wave_sla_again(bench, open->casefile, open->policy, open->calendar, because, now, &open->voice);
+}
+
+static bool
+has_open_clock(const struct casefile *casefile)
+{
+	return judgements_have_open_clock(&casefile->standing);
+}
+
+const struct due_table SLA_DUES = {
+	.read_dues = SQL_READ_DUES,
+	.read_cases = SQL_READ_OPEN_CASES,
+	.note = SQL_NOTE_DUE,
+	.clear = SQL_CLEAR_DUE,
+	.fire = fire,
+	.again = judge_again,
+	.may_change = has_open_clock,
+};
+
+bool
+dues_next(struct store *store, void *state, struct instant *due, struct error *error)
+{
+	struct arena arena = { 0 };
+	struct rows rows;
+	bool ok = store_query(store, SQL_READ_NEXT_DUE, NULL, &arena, &rows, error);
+
+	(void)state;
+	*due = INSTANT_FAR;
+	if (ok && rows.count == 1 && !rows_is_null(&rows, 0, 0))
+		*due = rows_instant(&rows, 0, 0);
+	arena_free(&arena);
+	return ok;
+}
 
 enum outcome
 on_time(struct delivery *in)
@@ -16,79 +62,89 @@ on_time(struct delivery *in)
 	return OUTCOME_DONE;
 }
 
-/* The open case whose next due comes first, and not after `until`; NULL when none is left. */
-static struct open_case *
-earliest(struct open_case **cases, size_t count, struct instant until)
+/* How many commits the cases take of which routing spoke in this wave. */
+static bool
+count_parts(struct batch *batch, const struct wave *wave, uint32_t *parts, struct error *error)
 {
-	struct open_case *first = NULL;
+	struct params params = params_new(batch_arena(batch));
+	struct rows rows;
 
-	for (size_t i = 0; i < count; i++) {
-		struct instant due;
-
-		if (cases[i] == NULL || cases[i]->casefile->quarantined)
-			continue;
-		due = cases[i]->casefile->next_due;
-		if (!instant_before(until, due) && (first == NULL || instant_before(due, first->casefile->next_due)))
-			first = cases[i];
-	}
-	return first;
+	*parts = 0;
+	if (wave->first && wave->count == 1)
+		return true;
+	params_int8(&params, (int64_t)wave->position);
+	if (!store_query(batch_store(batch), SQL_COUNT_NEWS, &params, batch_arena(batch), &rows, error))
+		return false;
+	*parts = (uint32_t)((rows_int(&rows, 0, 0) + DESK_CASES_MAX - 1) / DESK_CASES_MAX);
+	return true;
 }
 
-/* A case that cannot be laid open is NULL, and has no due any more. */
 static bool
-open_cases(struct state *state, struct batch *batch, const struct wave *wave, const struct rows *rows,
-    struct open_case **cases, struct error *error)
+judge_news_of(
+    struct state *state, struct batch *batch, const struct wave *wave, struct case_key key, struct error *error)
 {
+	const struct fact because = { .kind = FACT_OF_NO_CASE, .source = wave->root->source, .id = wave->root->id };
+	struct wave_bench *bench = desk_bench(state->desk);
+	struct wave_upstream upstream;
+	struct open_case *open;
+	struct error why = { 0 };
+	bool ok;
+
+	if (!desk_open(state->desk, batch, wave, key, 0, &open, &why)) {
+		*error = why;
+		due_table_clear(&SLA_DUES, batch, key);
+		return case_set_aside(key, &why);
+	}
+	if (open->policy == NULL)
+		return true;
+	upstream = desk_upstream(open);
+	ok = book_event_changes_days(wave->root) ? judge_again(bench, open, &because, wave->now)
+						 : wave_sla_time(bench, open->casefile, open->policy, open->calendar,
+						       &upstream, wave->now, &open->voice);
+	if (!ok || open->failed)
+		case_quarantine(open);
+	due_table_note(&SLA_DUES, batch, open);
+	return true;
+}
+
+static bool
+judge_news(struct state *state, struct batch *batch, const struct wave *wave, struct error *error)
+{
+	struct params params = params_new(batch_arena(batch));
 	struct case_key keys[DESK_CASES_MAX];
+	struct rows rows;
 
-	for (size_t i = 0; i < rows->count; i++)
-		keys[i] = (struct case_key){ (uint32_t)rows_int(rows, i, 0), rows_text(rows, i, 1) };
-	if (!batch_load(batch, keys, rows->count, error))
+	params_int8(&params, (int64_t)wave->position);
+	params_int8(&params, (int64_t)wave->part * DESK_CASES_MAX);
+	params_int4(&params, DESK_CASES_MAX);
+	if (!store_query(batch_store(batch), SQL_READ_NEWS, &params, batch_arena(batch), &rows, error))
 		return false;
-	for (size_t i = 0; i < rows->count; i++) {
-		struct error why = { 0 };
-
-		if (!desk_open(state->desk, batch, wave, keys[i], i, &cases[i], &why)) {
-			*error = why;
-			if (!case_set_aside(keys[i], &why))
-				return false;
-			dues_clear(batch, keys[i]);
-			cases[i] = NULL;
-			continue;
-		}
-		/* The first due is on record; the case itself says the later ones. */
-		cases[i]->casefile->next_due = cases[i]->policy == NULL ? INSTANT_FAR : rows_instant(rows, i, 2);
+	for (size_t i = 0; i < rows.count; i++)
+		keys[i] = (struct case_key){ (uint32_t)rows_int(&rows, i, 0), rows_text(&rows, i, 1) };
+	if (!batch_load(batch, keys, rows.count, error))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		if (!judge_news_of(state, batch, wave, keys[i], error))
+			return false;
 	}
 	return true;
 }
 
 bool
-fire_dues(struct state *state, struct batch *batch, const struct wave *wave, bool *again, struct error *error)
+judge_time(struct state *state, struct batch *batch, const struct wave *wave, bool *again, struct error *error)
 {
-	struct params params = params_new(batch_arena(batch));
-	struct open_case *cases[DESK_CASES_MAX];
-	struct open_case *open;
-	struct rows rows;
-	struct instant until = wave->now;
+	uint32_t parts;
 
-	params_instant(&params, wave->now);
-	params_int4(&params, DESK_CASES_MAX);
-	if (!store_query(batch_store(batch), SQL_READ_DUES, &params, batch_arena(batch), &rows, error) ||
-	    !open_cases(state, batch, wave, &rows, cases, error))
+	/* With the last slice of a wave, so that all that routing said of a case is there. */
+	if (!wave->last)
+		return true;
+	if (!count_parts(batch, wave, &parts, error))
 		return false;
-	/* With more to come, go no further than the last one read, so that all fire in order. */
-	*again = rows.count == DESK_CASES_MAX;
-	if (*again)
-		until = rows_instant(&rows, rows.count - 1, 2);
-	while ((open = earliest(cases, rows.count, until)) != NULL) {
-		if (!wave_sla_dues(desk_bench(state->desk), open->casefile, open->policy, open->calendar,
-			open->casefile->next_due, &open->voice) ||
-		    open->failed)
-			case_quarantine(open);
+	if (wave->part < parts) {
+		*again = true;
+		return judge_news(state, batch, wave, error);
 	}
-	for (size_t i = 0; i < rows.count; i++) {
-		if (cases[i] != NULL)
-			dues_note(batch, cases[i]);
-	}
-	return true;
+	if (book_event_changes_days(wave->root))
+		return due_table_again(&SLA_DUES, state->desk, batch, wave, wave->part - parts, again, error);
+	return due_table_fire(&SLA_DUES, state->desk, batch, wave, again, error);
 }

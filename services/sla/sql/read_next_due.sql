@@ -1,2 +1,4 @@
 -- no parameters
-SELECT min(due_at) FROM due WHERE due_at < 'infinity'
+SELECT least(
+	(SELECT min(due_at) FROM due WHERE due_at < 'infinity'),
+	(SELECT min(due_at) FROM opening_due WHERE due_at < 'infinity'))

@@ -99,7 +99,7 @@ story_facts(struct story *story)
 /* What both judges say of a story as at one instant. */
 struct verdict {
 	struct judgements routing, sla;
-	struct instant next;
+	struct instant next, next_opening;
 };
 
 static inline void
@@ -107,7 +107,7 @@ judge_story(struct story *story, const struct policy *policy, struct instant now
 {
 	struct facts facts = story_facts(story);
 
-	routing_judge(policy, england(), &facts, now, &verdict->routing);
+	routing_judge(policy, england(), &facts, now, &verdict->routing, &verdict->next_opening);
 	sla_judge(policy, england(), &facts, &verdict->routing, now, &verdict->sla, &verdict->next);
 }
 

@@ -138,7 +138,7 @@ count_at(const char *now)
 	casefile_start(&casefile);
 	for (size_t i = 0; i < story_count; i++)
 		cr_assert(casefile_hear(&casefile, &story[i]));
-	routing_judge(livin, calendar, &casefile.facts, instant(now), &routing);
+	routing_judge(livin, calendar, &casefile.facts, instant(now), &routing, &next);
 	sla_judge(livin, calendar, &casefile.facts, &routing, instant(now), &sla, &next);
 	for (size_t i = 0; i < sla.count; i++)
 		routing.list[routing.count++] = sla.list[i];

@@ -20,8 +20,9 @@ static void
 build_with_routing(void)
 {
 	struct facts facts = story_facts(&story);
+	struct instant next;
 
-	routing_judge(livin(), england(), &facts, london("2026-12-31 10:00"), &routing);
+	routing_judge(livin(), england(), &facts, london("2026-12-31 10:00"), &routing, &next);
 	build();
 	history_add_routing(&history, &routing);
 }

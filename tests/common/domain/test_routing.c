@@ -8,8 +8,9 @@ static void
 judge(void)
 {
 	struct facts facts = story_facts(&story);
+	struct instant next;
 
-	routing_judge(livin(), england(), &facts, london("2027-01-04 10:00"), &out);
+	routing_judge(livin(), england(), &facts, london("2027-01-04 10:00"), &out, &next);
 }
 
 static enum case_kind

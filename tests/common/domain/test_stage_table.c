@@ -87,10 +87,11 @@ Test(stage_table, what_opens_a_stage)
 		cr_expect(
 		    row->step != STAGE_FIRST || row->on == HAPPENING_COMPLAINT_CAME || row->on == HAPPENING_TURNED,
 		    "row %zu opens stage 1 when %s", i, happening_name(row->on));
-		cr_expect(
-		    row->step != STAGE_NEXT || row->on == HAPPENING_NEXT_ASKED || row->on == HAPPENING_NEXT_ACCEPTED,
+		cr_expect(row->step != STAGE_NEXT || row->on == HAPPENING_NEXT_ASKED ||
+			      row->on == HAPPENING_NEXT_ACCEPTED || row->on == HAPPENING_TIME_PASSED,
 		    "row %zu opens the next stage when %s", i, happening_name(row->on));
-		cr_expect(row->step != STAGE_NEXT || row->from == PHASE_ANSWERED || row->from == PHASE_REFUSED,
+		cr_expect(row->step != STAGE_NEXT || row->from == PHASE_ANSWERED || row->from == PHASE_REFUSED ||
+			      row->on == HAPPENING_TIME_PASSED,
 		    "row %zu opens the next stage from %s", i, phase_name(row->from));
 	}
 }
@@ -118,7 +119,7 @@ Test(stage_table, forbidden_pairs)
 	expect_only(PHASE_NOTED, HAPPENING_TURNED, "no complaint, no stage");
 	expect_only(PHASE_UNOPENED, HAPPENING_COMPLAINT_CAME, "nothing has come");
 	expect_only(PHASE_REFUSED, HAPPENING_NEXT_ACCEPTED, "who refused takes it back");
-	expect_only(PHASE_INVESTIGATING, HAPPENINGS_COUNT, "one stage at a time");
+	expect_only(PHASE_INVESTIGATING, HAPPENING_TIME_PASSED, "one stage at a time, until its time is over");
 	expect_only(PHASE_EXHAUSTED, HAPPENINGS_COUNT, "there is no third stage");
 	/* Stage two is the final response (8.21): no third stage (Code 5.3). */
 	cr_expect_null(find(PHASE_EXHAUSTED, HAPPENING_NEXT_ASKED));

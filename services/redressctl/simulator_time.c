@@ -1,0 +1,117 @@
+/* What happens in the simulator as time passes, or as days come to count otherwise. */
+#include <stdlib.h>
+
+#include "redressctl/simulator_inside.h"
+
+static bool
+fires_before(const struct open_case *a, const struct open_case *b)
+{
+	int order;
+
+	if (!instant_equal(a->sla->next_due, b->sla->next_due))
+		return instant_before(a->sla->next_due, b->sla->next_due);
+	if (a->landlord_id != b->landlord_id)
+		return a->landlord_id < b->landlord_id;
+	order = text_compare(a->ref, b->ref);
+	return order < 0;
+}
+
+/* What time alone did at routing, and with it what fell due at sla. */
+static void
+open_by_itself(struct simulator *simulator, struct open_case *open, struct instant to)
+{
+	struct wave_voice say = simulator_first_voice(simulator, open);
+	struct wave_upstream upstream = simulator_upstream(simulator);
+
+	simulator->policy = open->policy;
+	simulator->calendar = books_calendar(simulator->books, open->policy, NULL);
+	if (!wave_routing_dues(simulator->bench, open->routing, open->policy, simulator->calendar, to, &say)) {
+		simulator_limit_reached(simulator, open);
+		return;
+	}
+	say = simulator_voice(simulator, open, SPEAKER_SLA);
+	if (!wave_sla_time(simulator->bench, open->sla, open->policy, simulator->calendar, &upstream, to, &say))
+		simulator_limit_reached(simulator, open);
+}
+
+void
+simulator_advance(struct simulator *simulator, struct instant to)
+{
+	for (size_t i = 0; i < simulator->count; i++) {
+		struct open_case *open = simulator->cases[i];
+
+		if (open->policy != NULL && !open->quarantined && !instant_before(to, open->routing->next_due))
+			open_by_itself(simulator, open, to);
+	}
+	for (;;) {
+		struct open_case *first = NULL;
+		struct wave_voice say;
+
+		for (size_t i = 0; i < simulator->count; i++) {
+			struct open_case *open = simulator->cases[i];
+
+			if (!instant_before(to, open->sla->next_due) && open->policy != NULL && !open->quarantined &&
+			    (first == NULL || fires_before(open, first)))
+				first = open;
+		}
+		if (first == NULL)
+			return;
+		simulator->policy = first->policy;
+		simulator->calendar = books_calendar(simulator->books, first->policy, NULL);
+		say = simulator_voice(simulator, first, SPEAKER_SLA);
+		if (!wave_sla_dues(
+			simulator->bench, first->sla, first->policy, simulator->calendar, first->sla->next_due, &say))
+			simulator_limit_reached(simulator, first);
+	}
+}
+
+static int
+by_landlord_and_case(const void *one, const void *other)
+{
+	const struct open_case *a = *(struct open_case *const *)one, *b = *(struct open_case *const *)other;
+
+	if (a->landlord_id != b->landlord_id)
+		return a->landlord_id < b->landlord_id ? -1 : 1;
+	return text_compare(a->ref, b->ref);
+}
+
+/* Days count otherwise now: both judges look again, each where it may matter. */
+static bool
+judge_again(struct simulator *simulator, struct open_case *open, const struct fact *because, struct instant now)
+{
+	struct wave_voice say = simulator_first_voice(simulator, open);
+	struct wave_upstream upstream = simulator_upstream(simulator);
+	const struct calendar *calendar = books_calendar(simulator->books, open->policy, NULL);
+
+	simulator->policy = open->policy;
+	simulator->calendar = calendar;
+	if ((!instant_equal(open->routing->next_due, INSTANT_FAR) || casefile_opens_by_itself(open->routing)) &&
+	    (!wave_routing_dues(simulator->bench, open->routing, open->policy, calendar, now, &say) ||
+		!wave_routing_again(simulator->bench, open->routing, open->policy, calendar, because, now, &say)))
+		return false;
+	say = simulator_voice(simulator, open, SPEAKER_SLA);
+	if (simulator->news_count == 0 && !judgements_have_open_clock(&open->sla->standing))
+		return true;
+	return wave_sla_before(simulator->bench, open->sla, open->policy, calendar, &upstream, now, &say) &&
+	       wave_sla_again(simulator->bench, open->sla, open->policy, calendar, because, now, &say);
+}
+
+/* In order of landlord and case. */
+void
+simulator_judge_open_cases(struct simulator *simulator, const struct event *event, struct instant now)
+{
+	const struct fact because = { .kind = FACT_OF_NO_CASE, .source = event->source, .id = event->id };
+	struct open_case **cases = malloc((simulator->count + 1) * sizeof *cases);
+
+	if (cases == NULL)
+		abort();
+	for (size_t i = 0; i < simulator->count; i++)
+		cases[i] = simulator->cases[i];
+	qsort(cases, simulator->count, sizeof *cases, by_landlord_and_case);
+	for (size_t i = 0; i < simulator->count; i++) {
+		if (cases[i]->policy != NULL && !cases[i]->quarantined &&
+		    !judge_again(simulator, cases[i], &because, now))
+			simulator_limit_reached(simulator, cases[i]);
+	}
+	free(cases);
+}
