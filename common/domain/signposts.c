@@ -2,7 +2,8 @@
 
 /* `instance` tells apart what has the same reference: two sources may use one id. */
 static uint16_t
-next_instance(const struct judgements *out, enum signpost_occasion on, struct text ref, uint8_t stage)
+next_instance(
+    const struct judgements *out, enum judgement_kind kind, enum signpost_occasion on, struct text ref, uint8_t stage)
 {
 	struct text subject = text_of(signpost_occasion_name(on));
 	uint16_t instance = 1;
@@ -10,8 +11,8 @@ next_instance(const struct judgements *out, enum signpost_occasion on, struct te
 	for (size_t i = 0; i < out->count; i++) {
 		const struct judgement *said = &out->list[i];
 
-		if (said->kind == JUDGEMENT_OMBUDSMAN_SIGNPOSTED && said->ordinal == 1 && said->stage == stage &&
-		    text_equal(said->ref, ref) && text_equal(said->subject, subject))
+		if (said->kind == kind && said->ordinal == 1 && said->stage == stage && text_equal(said->ref, ref) &&
+		    text_equal(said->subject, subject))
 			instance++;
 	}
 	return instance;
@@ -36,34 +37,54 @@ ombudsman_for(const struct policy *policy, const struct history *history)
 	return any == NULL ? (struct text){ 0 } : any->rule.id;
 }
 
+/* What happened that may call for a signpost. */
+struct occasion {
+	enum signpost_occasion on;
+	struct text ref;
+	uint8_t stage;
+	struct instant at;
+	const struct fact *fact; /* or NULL */
+};
+
+/* Says what the rows of one table say of the occasion. */
 static void
-point(const struct policy *policy, const struct history *history, enum signpost_occasion on, struct text ref,
-    uint8_t stage, struct instant at, const struct fact *fact, struct judgements *out)
+say_each(const struct signpost_rule *rows, uint8_t count, enum judgement_kind kind, struct text to,
+    const struct occasion *occasion, struct judgements *out)
 {
-	uint16_t instance = next_instance(out, on, ref, stage);
+	uint16_t instance = next_instance(out, kind, occasion->on, occasion->ref, occasion->stage);
 	uint16_t ordinal = 0;
 
-	for (uint8_t i = 0; i < policy->signposts_count; i++) {
-		const struct signpost_rule *signpost = &policy->signposts[i];
+	for (uint8_t i = 0; i < count; i++) {
 		struct judgement *said;
 
-		if (signpost->on != on)
+		if (rows[i].on != occasion->on)
 			continue;
-		said = judgements_add(out, JUDGEMENT_OMBUDSMAN_SIGNPOSTED);
+		said = judgements_add(out, kind);
 		if (said == NULL)
 			return;
-		said->subject = text_of(signpost_occasion_name(on));
-		said->stage = stage;
-		said->ref = ref;
+		said->subject = text_of(signpost_occasion_name(occasion->on));
+		said->stage = occasion->stage;
+		said->ref = occasion->ref;
 		said->instance = instance;
 		said->ordinal = ++ordinal;
 		said->word = said->subject;
-		said->officer = ombudsman_for(policy, history);
-		said->rule = signpost->rule;
-		said->at = at;
-		if (fact != NULL)
-			said->facts[said->fact_count++] = (struct fact_ref){ fact->source, fact->id };
+		said->officer = to;
+		said->rule = rows[i].rule;
+		said->at = occasion->at;
+		if (occasion->fact != NULL)
+			said->facts[said->fact_count++] =
+			    (struct fact_ref){ occasion->fact->source, occasion->fact->id };
 	}
+}
+
+static void
+point(
+    const struct policy *policy, const struct history *history, const struct occasion *occasion, struct judgements *out)
+{
+	say_each(policy->signposts, policy->signposts_count, JUDGEMENT_OMBUDSMAN_SIGNPOSTED,
+	    ombudsman_for(policy, history), occasion, out);
+	say_each(policy->advocacies, policy->advocacies_count, JUDGEMENT_ADVOCACY_SIGNPOSTED, (struct text){ 0 },
+	    occasion, out);
 }
 
 static void
@@ -73,11 +94,58 @@ point_at_responses(const struct policy *policy, const struct history *history, s
 		const struct stage_rule *stage = &policy->stages[i];
 		const struct moments *moments = &history->stages[stage->number];
 		enum moment answer = policy_answer(policy, stage->number);
+		const struct occasion occasion = {
+			.on = stage->final ? SIGNPOST_FINAL_RESPONSE : SIGNPOST_STAGE_RESPONSE,
+			.stage = stage->number,
+			.at = moments->at[answer],
+			.fact = moments->by[answer],
+		};
 
-		if (!instant_is_set(moments->at[answer]))
-			continue;
-		point(policy, history, stage->final ? SIGNPOST_FINAL_RESPONSE : SIGNPOST_STAGE_RESPONSE,
-		    (struct text){ 0 }, stage->number, moments->at[answer], moments->by[answer], out);
+		if (instant_is_set(moments->at[answer]))
+			point(policy, history, &occasion, out);
+	}
+}
+
+/* Whether this one fact is such an occasion, whatever else happened. */
+static bool
+is_occasion(const struct fact *fact, enum signpost_occasion on)
+{
+	switch (on) {
+	case SIGNPOST_REFUSED_ESCALATION:
+		return fact->kind == FACT_ESCALATION_DECIDED && !fact->escalation_decided.accepted;
+	case SIGNPOST_NOT_COOPERATING:
+		return fact->kind == FACT_CASE_CLOSED && fact->closed.reason == CLOSE_NOT_COOPERATING;
+	case SIGNPOST_EXTENDED:
+		return fact->kind == FACT_EXTENSION_NOTIFIED;
+	case SIGNPOST_CANNOT_PUT_CASE:
+		return fact->kind == FACT_SUPPORT_NEED_IDENTIFIED && fact->support.cannot_put_case;
+	case SIGNPOST_NOT_COPING:
+		return fact->kind == FACT_SUPPORT_NEED_IDENTIFIED && fact->support.not_coping;
+	case SIGNPOST_BEHIND_BEHAVIOUR:
+		return fact->kind == FACT_SUPPORT_NEED_IDENTIFIED && fact->support.behind_behaviour;
+	default:
+		return false;
+	}
+}
+
+static void
+point_at_facts(const struct policy *policy, const struct history *history, struct judgements *out)
+{
+	for (size_t i = 0; i < history->facts->count; i++) {
+		const struct fact *fact = history->facts->in_order[i];
+
+		for (int on = 0; on < SIGNPOST_OCCASIONS_COUNT; on++) {
+			const struct occasion occasion = {
+				.on = (enum signpost_occasion)on,
+				.ref = fact->id,
+				.stage = fact->stage,
+				.at = fact->occurred_at,
+				.fact = fact,
+			};
+
+			if (is_occasion(fact, occasion.on))
+				point(policy, history, &occasion, out);
+		}
 	}
 }
 
@@ -85,23 +153,20 @@ void
 signposts_say(const struct policy *policy, const struct history *history, const struct judgements *routing,
     struct instant final_missed, const struct fact *missed_by, struct judgements *out)
 {
+	const struct occasion missed = { .on = SIGNPOST_FINAL_MISSED, .at = final_missed, .fact = missed_by };
+
 	point_at_responses(policy, history, out);
 	for (size_t i = 0; i < routing->count; i++) {
-		if (routing->list[i].kind == JUDGEMENT_CASE_DECLINED)
-			point(policy, history, SIGNPOST_DECLINED, (struct text){ 0 }, 0, routing->list[i].at,
-			    history->stages[0].by[MOMENT_DECLINED], out);
-	}
-	for (size_t i = 0; i < history->facts->count; i++) {
-		const struct fact *fact = history->facts->in_order[i];
+		const struct occasion declined = {
+			.on = SIGNPOST_DECLINED,
+			.at = routing->list[i].at,
+			.fact = history->stages[0].by[MOMENT_DECLINED],
+		};
 
-		if (fact->kind == FACT_ESCALATION_DECIDED && !fact->escalation_decided.accepted)
-			point(policy, history, SIGNPOST_REFUSED_ESCALATION, fact->id, fact->stage, fact->occurred_at,
-			    fact, out);
-		if (fact->kind == FACT_CASE_CLOSED && fact->closed.reason == CLOSE_NOT_COOPERATING)
-			point(policy, history, SIGNPOST_NOT_COOPERATING, fact->id, 0, fact->occurred_at, fact, out);
-		if (fact->kind == FACT_EXTENSION_NOTIFIED)
-			point(policy, history, SIGNPOST_EXTENDED, fact->id, fact->stage, fact->occurred_at, fact, out);
+		if (routing->list[i].kind == JUDGEMENT_CASE_DECLINED)
+			point(policy, history, &declined, out);
 	}
+	point_at_facts(policy, history, out);
 	if (instant_is_set(final_missed))
-		point(policy, history, SIGNPOST_FINAL_MISSED, (struct text){ 0 }, 0, final_missed, missed_by, out);
+		point(policy, history, &missed, out);
 }

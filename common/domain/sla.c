@@ -4,6 +4,7 @@
 #include "domain/duties.h"
 #include "domain/signposts.h"
 #include "domain/sla_bench.h"
+#include "domain/surveys.h"
 
 static void
 keep(struct bench *bench, const struct clock_rule *rule)
@@ -69,4 +70,5 @@ sla_judge(const struct policy *policy, const struct calendar *calendar, const st
 	keep_hazards(&bench);
 	duties_say(policy, &history, out);
 	signposts_say(policy, &history, routing, bench.final_missed, bench.final_by, out);
+	surveys_say(policy, &history, routing, out);
 }

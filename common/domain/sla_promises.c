@@ -1,4 +1,4 @@
-/* Clocks kept for each action promised and each order of the Ombudsman, to the date of each. */
+/* Clocks kept for each action promised, each order of the Ombudsman and each recommendation, to the date of each. */
 #include "domain/sla_bench.h"
 
 /* Every promise of the kind this clock is kept for, in the order first made. */
@@ -13,18 +13,29 @@ promise_in(const struct clock_rule *rule, const struct fact *fact, uint8_t *coun
 		*count = fact->response.promise_count;
 		return fact->response.promises;
 	}
-	if (rule->per != CLOCK_PER_ACTION && fact->kind == FACT_OMBUDSMAN_DETERMINED) {
+	if ((rule->per != CLOCK_PER_ACTION && fact->kind == FACT_OMBUDSMAN_DETERMINED) ||
+	    (rule->per == CLOCK_PER_RECOMMENDATION && fact->kind == FACT_RECOMMENDATION_MADE)) {
 		*count = fact->ombudsman.promise_count;
 		return fact->ombudsman.promises;
 	}
 	return NULL;
 }
 
-/* Whether a promise is this clock's: with a date, and binding but for a recommendation. */
+/* Whether a promise is this clock's: binding but for a recommendation, and with a date, its own or the pack's. */
 static bool
 is_dated(const struct clock_rule *rule, const struct promise *promise)
 {
-	return promise->due != PROMISE_NO_DATE && promise->binding == (rule->per != CLOCK_PER_RECOMMENDATION);
+	return (promise->due != PROMISE_NO_DATE || rule->limit.unit != LIMIT_NAMED_DATE) &&
+	       promise->binding == (rule->per != CLOCK_PER_RECOMMENDATION);
+}
+
+static enum deadline_status
+find_date(const struct bench *bench, const struct clock_rule *rule, const struct promise *promise, struct instant from,
+    struct deadline *out)
+{
+	if (promise->due != PROMISE_NO_DATE)
+		return deadline_on(bench->calendar, from, promise->due, out);
+	return deadline_count(bench->calendar, from, rule->limit, out);
 }
 
 /* Known by its reference; without one, each is a promise of its own. */
@@ -80,7 +91,8 @@ find_changed(const struct bench *bench, struct clock_run *run, size_t from)
 			    clock_run_is_over(run, fact->occurred_at) ||
 			    !instant_before(fact->occurred_at, present->deadline.due))
 				continue;
-			if (deadline_on(bench->calendar, fact->occurred_at, promises[k].due, &deadline) !=
+			if (promises[k].due == PROMISE_NO_DATE ||
+			    deadline_on(bench->calendar, fact->occurred_at, promises[k].due, &deadline) !=
 				DEADLINE_OK ||
 			    instant_equal(deadline.due, present->deadline.due))
 				continue;
@@ -112,7 +124,7 @@ keep_promises(struct bench *bench, const struct clock_rule *rule)
 			if (text_is_empty(run.ref))
 				run.instance = ++nameless;
 			if (!bench_add_date(bench, &run, fact->occurred_at,
-				deadline_on(bench->calendar, fact->occurred_at, promises[k].due, &deadline), &deadline,
+				find_date(bench, rule, &promises[k], fact->occurred_at, &deadline), &deadline,
 				(struct text){ 0 }, fact))
 				continue;
 			find_kept(bench, &run, fact->occurred_at);

@@ -103,6 +103,7 @@ fact_contact(const Redress__V1__ContactReceived *from, struct fact *fact)
 	fact->contact.recorded_at = timestamp_instant(from->recorded_at);
 	fact->contact.category = text_of(from->category);
 	fact->contact.service_area = text_of(from->service_area);
+	fact->contact.praised_staff = from->praised[0] != '\0';
 	fact->contact.linked_case = text_of(from->linked_case);
 	fact->contact.nation = text_of(from->nation);
 	if (from->representative != NULL)
