@@ -2,7 +2,7 @@
 
     test_run.py SCRATCH
 """
-import json, os, re, shutil, signal, socket, subprocess, sys, time
+import http.server, json, os, re, shutil, signal, socket, subprocess, sys, threading, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../support"))
@@ -58,6 +58,13 @@ class Run:
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             return "no end", time.time() - began
+
+
+class Stranger(http.server.BaseHTTPRequestHandler):
+    """Listens, and knows nothing."""
+
+    def log_message(self, *words):
+        pass
 
 
 class Machine:
@@ -206,6 +213,40 @@ def check_fresh(tap, machine, ref):
     check_stopped(tap, machine, run, "fresh")
 
 
+def check_killed(tap, machine):
+    """kill -9 of the script: its daemons end with it; the next run ends one that could not, and goes on."""
+    run = Run(machine.scratch, machine.environment, "--no-demo")
+    if not tap.check("it runs, to be killed", run.wait(120) is not None, run.said()[-2000:]):
+        return
+    with open(machine.var + "/run/reporting.pid") as file:
+        held = int(file.read())
+    os.kill(held, signal.SIGSTOP)
+    run.process.kill()
+    run.process.wait()
+    end = time.time() + 10
+    while (left := [line for pid, line in machine.processes().items() if "/bin/redress-" in line and pid != held]) and time.time() < end:
+        time.sleep(0.1)
+    tap.check("killed, its daemons end with it", not left, left)
+    again = Run(machine.scratch, machine.environment, "--no-demo")
+    while "left over" not in again.said() and again.process.poll() is None and time.time() < end + 10:
+        time.sleep(0.1)
+    os.kill(held, signal.SIGCONT)
+    tap.check("the next run ends the one left over, says so, and runs", "reporting is left over" in again.said() and again.wait(120) is not None,
+              again.said()[-2000:])
+    check_stopped(tap, machine, again, "after the killed one")
+
+
+def check_taken(tap, machine):
+    """Someone else listens where a daemon is to: that is said, and nothing of ours is left."""
+    with http.server.HTTPServer(("127.0.0.1", int(machine.environment["REDRESS_LISTEN_SLA"].rsplit(":", 1)[1])),
+                                Stranger) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        run = subprocess.run(["sh", "deploy/run", "--no-demo"], cwd=machine.tree, env=machine.environment, capture_output=True, text=True, timeout=120)
+        other.shutdown()
+    tap.check("a port that is taken is named", run.returncode == 1 and "where sla is to" in run.stderr and not machine.processes(),
+              (run.stderr, machine.processes()))
+
+
 def check_broken_off(tap, machine):
     """Ctrl-C in the middle of the demo: the next run does not go on as if nothing had been."""
     run = Run(machine.scratch, machine.environment, "--fresh")
@@ -234,6 +275,8 @@ def main():
         run = check_again(tap, machine, ref)
         check_stopped(tap, machine, run, "second run")
         check_fresh(tap, machine, ref)
+        check_killed(tap, machine)
+        check_taken(tap, machine)
         check_broken_off(tap, machine)
         changed = subprocess.run(["git", "status", "--porcelain"], cwd=machine.tree, capture_output=True, text=True).stdout
         tap.check("the tree is as it was cloned", not changed, changed)
