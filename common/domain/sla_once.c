@@ -20,7 +20,7 @@ find_met(const struct bench *bench, struct clock_run *run)
 
 static void
 say_extension_faults(const struct bench *bench, const struct clock_run *run, const struct extension_answer *answer,
-    const struct fact *extension, uint16_t instance)
+    const struct fact *extension, uint16_t number)
 {
 	for (int i = 0; i < EXTENSION_FAULTS_COUNT; i++) {
 		struct judgement *found;
@@ -30,9 +30,11 @@ say_extension_faults(const struct bench *bench, const struct clock_run *run, con
 		found = judgements_add(bench->out, JUDGEMENT_NON_COMPLIANCE_FOUND);
 		if (found == NULL)
 			return;
-		found->subject = TEXT("extension");
+		/* Of the clock that it was to make longer, in the order told. */
+		found->subject = run->rule->rule.id;
 		found->stage = run->stage;
-		found->instance = instance;
+		found->instance = run->instance;
+		found->ordinal = number;
 		found->ref = text_of(extension_fault_name((enum extension_fault)i));
 		found->word = found->ref;
 		found->rule = answer->tier != NULL ? answer->tier->rule : run->rule->rule;
@@ -43,12 +45,12 @@ say_extension_faults(const struct bench *bench, const struct clock_run *run, con
 
 static void
 extend(const struct bench *bench, struct clock_run *run, const struct clock_date *original,
-    const struct fact *extension, uint16_t instance)
+    const struct fact *extension, uint16_t number)
 {
 	struct extension_answer answer = extension_judge(run, original, extension);
 
 	if (answer.faults != 0) {
-		say_extension_faults(bench, run, &answer, extension, instance);
+		say_extension_faults(bench, run, &answer, extension, number);
 		return;
 	}
 	bench_move(bench, run, extension->occurred_at, &answer.deadline, &answer.tier->rule,

@@ -24,13 +24,14 @@ event_with_id(const json_t *events, const char *id)
 	return NULL;
 }
 
-/* Whether it is about the clock: its own judgements, and the taking back of one. */
+/* Whether it is about the clock: its own judgements, what was found amiss in keeping it, and the taking back of one. */
 static bool
 is_about(const json_t *events, const json_t *event, const char *clock)
 {
 	if (strcmp(tell_type(event), "JudgementWithdrawn") == 0)
 		event = event_with_id(events, tell_text(event, "withdrawnId"));
-	return event != NULL && strcmp(tell_text(event, "clock.clock"), clock) == 0;
+	return event != NULL && (strcmp(tell_text(event, "clock.clock"), clock) == 0 ||
+				    strcmp(tell_text(event, "about.subject"), clock) == 0);
 }
 
 static bool

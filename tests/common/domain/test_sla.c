@@ -81,6 +81,28 @@ Test(sla, stage_two)
 	cr_expect_not_null(said(&verdict.sla, JUDGEMENT_OMBUDSMAN_SIGNPOSTED, "final-limit-missed", 0, 0));
 }
 
+/* What was wrong with an extension is found of the clock it was to make longer, extension by extension. */
+Test(sla, a_bad_extension_names_its_clock)
+{
+	static const char *const faults[] = { "told-late", "no-reason" };
+
+	tell_complaint(&story, "2026-05-18 10:00");
+	tell_acknowledged(&story, 1, "2026-05-18 11:00");
+	tell_extension(&story, 1, "2026-05-20 10:00", "2026-06-10")->extension.has_reason = false;
+	tell_extension(&story, 1, "2026-07-20 10:00", "2026-07-28");
+	judge_at("2026-07-20 10:00");
+	expect_due("stage-1-response", 1, "2026-06-03 00:00");
+	for (size_t i = 0; i < COUNT_OF(faults); i++) {
+		const struct judgement *found = finding(&verdict.sla, faults[i]);
+
+		cr_assert_not_null(found, "%s", faults[i]);
+		cr_expect(text_equal(found->subject, TEXT("stage-1-response")));
+		cr_expect_eq(found->stage, 1);
+		cr_expect_eq(found->instance, 1);
+		cr_expect_eq(found->ordinal, i == 0 ? 2 : 1, "%s: %d", faults[i], found->ordinal);
+	}
+}
+
 /* A proper refusal ends what the request started (Decided 17); taken back, it all runs again from the request. */
 Test(sla, refused_and_reversed)
 {
