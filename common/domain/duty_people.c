@@ -40,6 +40,30 @@ duty_officer_independent(const struct duty_case *of)
 		   : NULL;
 }
 
+static uint8_t
+organisation_of_role(const struct policy *policy, uint8_t role)
+{
+	return role == NO_ROLE ? NO_ORGANISATION : policy->roles[role].organisation;
+}
+
+/* lgah, Escalation: stage one is the provider's, stage two the landlord's. Who is assigned is of the organisation that
+ * the fact names, or else the role's. */
+const char *
+duty_officer_organisation(const struct duty_case *of)
+{
+	const struct policy *policy = of->policy;
+	const struct stage_rule *stage = policy_stage(policy, of->fact->stage);
+	uint8_t wanted = stage == NULL ? NO_ORGANISATION : organisation_of_role(policy, stage->officer);
+	uint8_t had = organisation_of_role(policy, policy_role(policy, of->fact->officer.role));
+	struct text named = of->fact->officer.organisation;
+
+	if (text_is_empty(named) && had < policy->organisations_count)
+		named = policy->organisations[had].id;
+	if (wanted >= policy->organisations_count || text_is_empty(named))
+		return NULL;
+	return text_equal(policy->organisations[wanted].id, named) ? NULL : "officer-of-another-organisation";
+}
+
 const char *
 duty_conflict_dealt_with(const struct duty_case *of)
 {

@@ -65,7 +65,8 @@ enum {
 	X(RESTRICTION_PROPORTIONATE, "restriction-proportionate")         \
 	X(NEED_TO_KNOW, "need-to-know")                                   \
 	X(DESIGNATED_PERSON_TOLD, "designated-person-told")               \
-	X(WORK_PROVIDED_FIRST, "work-provided-first")
+	X(WORK_PROVIDED_FIRST, "work-provided-first")                     \
+	X(OFFICER_ORGANISATION, "officer-organisation")
 
 enum duty_check {
 #define X(suffix, name) DUTY_##suffix,

@@ -323,6 +323,11 @@ Test(duties, every_check_is_there)
 			.role = 0,
 			.needs = UINT32_MAX,
 		};
+	every_check.organisations_count = 2;
+	every_check.organisations[0].id = TEXT("provider");
+	every_check.organisations[1].id = TEXT("landlord");
+	every_check.roles[every_check.stages[1].officer].organisation = 1;
+	every_check.roles[policy_role(&every_check, TEXT("employee"))].organisation = 0;
 	tell_of_one_spoken_for();
 	judge_every_check();
 	/* A petition with no one to answer to, answered before anybody was heard. */

@@ -1,0 +1,173 @@
+/* Who investigates, who speaks for the customer, and who is heard: each duty kept and broken. */
+#include "duty_story.h"
+
+/* lgah, Escalation: "a senior manager of the Provider"; stage two "a representative of LGAH's operations team". */
+Test(duty_people, an_officer_is_of_the_stages_organisation)
+{
+	struct fact *assigned;
+
+	ask(DUTY_OFFICER_ORGANISATION);
+	begin_stage_two(0);
+	assigned = tell(&story, FACT_OFFICER_ASSIGNED, 2, "2026-06-04 10:00");
+	assigned->officer.organisation = TEXT("provider");
+	EXPECT_FAULTS("");
+	policy.organisations_count = 2;
+	policy.organisations[0].id = TEXT("provider");
+	policy.organisations[1].id = TEXT("landlord");
+	policy.roles[policy.stages[0].officer].organisation = 0;
+	policy.roles[policy.stages[1].officer].organisation = 1;
+	EXPECT_FAULTS("officer-of-another-organisation");
+	assigned->officer.organisation = TEXT("landlord");
+	EXPECT_FAULTS("");
+	/* Where the fact names none it is the role's, */
+	assigned->officer.organisation = TEXT("");
+	EXPECT_FAULTS("");
+	assigned->officer.role = policy.roles[policy.stages[0].officer].id;
+	EXPECT_FAULTS("officer-of-another-organisation");
+	/* which at stage one is right. */
+	assigned->stage = 1;
+	EXPECT_FAULTS("");
+}
+
+/* ccf 4: "Where complaints are made through an advocate we will, where appropriate need to confirm this with the
+ * customer". */
+Test(duty_people, a_representative_is_confirmed)
+{
+	struct fact *consent;
+
+	ask(DUTY_REPRESENTATIVE_CONFIRMED);
+	begin(CONTACT_BIT(REPRESENTATIVE));
+	tell_response(&story, 1, "2026-06-05 10:00");
+	EXPECT_FAULTS("");
+	story.told[0].contact.flags |= CONTACT_BIT(CONFIRM_REPRESENTATIVE);
+	EXPECT_FAULTS("representative-not-confirmed");
+	consent = tell(&story, FACT_CONSENT_GIVEN, 0, "2026-06-05 10:00");
+	EXPECT_FAULTS("");
+	consent->occurred_at = london("2026-06-05 10:01");
+	EXPECT_FAULTS("representative-not-confirmed");
+}
+
+/* ccf 4: "we will ask the group to nominate a single point of contact". */
+Test(duty_people, a_petition_is_answered_to_somebody)
+{
+	struct fact *nominee;
+
+	ask(DUTY_CONTACT_NOMINATED);
+	tell_contact(&story, "2026-06-01 10:00", CONTACT_BIT(IS_PETITION) | CONTACT_BIT(IS_COMPLAINT));
+	EXPECT_FAULTS("");
+	tell_response(&story, 1, "2026-06-05 10:00");
+	EXPECT_FAULTS("no-nominated-contact");
+	/* Nominated before the answer, though not at first. */
+	nominee = tell_contact(&story, "2026-06-03 10:00", CONTACT_BIT(NAMED));
+	EXPECT_FAULTS("");
+	nominee->occurred_at = london("2026-06-06 10:00");
+	EXPECT_FAULTS("no-nominated-contact");
+	story.told[0].contact.flags |= CONTACT_BIT(NAMED);
+	EXPECT_FAULTS("");
+}
+
+/* livin 8.10: "a fair chance to set out their position"; lhp 37, 40, 48. */
+Test(duty_people, the_customer_is_heard_before_the_answer)
+{
+	struct fact *call;
+
+	ask(DUTY_FAIR_CHANCE);
+	begin(0);
+	tell_response(&story, 1, "2026-06-05 10:00");
+	EXPECT_FAULTS("customer-not-heard");
+	call = tell(&story, FACT_CUSTOMER_CONTACTED, 1, "2026-06-03 10:00");
+	EXPECT_FAULTS("customer-not-heard");
+	call->contacted.reached = true;
+	EXPECT_FAULTS("");
+	/* After the answer is too late, before the complaint too early, and another stage another matter. */
+	call->occurred_at = london("2026-06-05 10:01");
+	EXPECT_FAULTS("customer-not-heard");
+	call->occurred_at = london("2026-05-31 10:00");
+	EXPECT_FAULTS("customer-not-heard");
+	call->occurred_at = london("2026-06-03 10:00");
+	call->stage = 2;
+	EXPECT_FAULTS("customer-not-heard");
+	/* Two attempts in vain will do; so will what the customer writes. */
+	call->stage = 1;
+	call->contacted.reached = false;
+	tell(&story, FACT_CUSTOMER_CONTACTED, 1, "2026-06-04 10:00");
+	EXPECT_FAULTS("");
+	story.told[--story.count] = (struct fact){ 0 };
+	tell(&story, FACT_CUSTOMER_COMMENTED, 1, "2026-06-04 10:00");
+	EXPECT_FAULTS("");
+	story.told[story.count - 1].kind = FACT_HEARING_HELD;
+	EXPECT_FAULTS("");
+}
+
+/* livin 8.16: "reasonable efforts to understand why the customer remains unhappy". */
+Test(duty_people, at_stage_two_the_reasons_are_explored)
+{
+	struct fact *call;
+
+	ask(DUTY_REASONS_EXPLORED);
+	duty->stage = 2;
+	begin_stage_two(0);
+	tell_response(&story, 2, "2026-06-10 10:00");
+	EXPECT_FAULTS("dissatisfaction-not-explored");
+	call = tell(&story, FACT_CUSTOMER_CONTACTED, 2, "2026-06-08 10:00");
+	EXPECT_FAULTS("");
+	call->stage = 1;
+	EXPECT_FAULTS("dissatisfaction-not-explored");
+	call->stage = 2;
+	call->occurred_at = london("2026-06-11 10:00");
+	EXPECT_FAULTS("dissatisfaction-not-explored");
+}
+
+/* ccf 5: mediation where "we are in disagreement with customers regarding their desired outcome". */
+Test(duty_people, mediation_is_offered_where_there_is_disagreement)
+{
+	struct fact *comment, *call;
+
+	ask(DUTY_MEDIATION_OFFERED);
+	begin(0);
+	comment = tell(&story, FACT_CUSTOMER_COMMENTED, 1, "2026-06-03 10:00");
+	tell_response(&story, 1, "2026-06-05 10:00");
+	EXPECT_FAULTS("");
+	comment->commented.disagrees = true;
+	EXPECT_FAULTS("mediation-not-offered");
+	call = tell(&story, FACT_CUSTOMER_CONTACTED, 1, "2026-06-04 10:00");
+	EXPECT_FAULTS("mediation-not-offered");
+	call->contacted.mediation_offered = true;
+	EXPECT_FAULTS("");
+	call->occurred_at = london("2026-06-06 10:00");
+	EXPECT_FAULTS("mediation-not-offered");
+	/* Who disagrees with the answer itself did so after it. */
+	comment->occurred_at = london("2026-06-06 10:00");
+	EXPECT_FAULTS("");
+}
+
+/* livin 8.26 before a restriction, lmh 10.6 before the answer. */
+Test(duty_people, an_advocate_is_offered)
+{
+	struct fact *need, *call;
+
+	ask(DUTY_ADVOCACY_OFFERED);
+	begin(0);
+	need = tell(&story, FACT_SUPPORT_NEED_IDENTIFIED, 1, "2026-06-03 10:00");
+	tell(&story, FACT_CONTACT_RESTRICTED, 1, "2026-06-05 10:00");
+	EXPECT_FAULTS("");
+	need->support.not_coping = true;
+	EXPECT_FAULTS("");
+	need->support.behind_behaviour = true;
+	EXPECT_FAULTS("advocate-not-offered");
+	call = tell(&story, FACT_CUSTOMER_CONTACTED, 1, "2026-06-04 10:00");
+	EXPECT_FAULTS("advocate-not-offered");
+	call->contacted.advocacy_offered = true;
+	EXPECT_FAULTS("");
+	call->occurred_at = london("2026-06-06 10:00");
+	EXPECT_FAULTS("advocate-not-offered");
+	/* The answer asks for it for who cannot put the case, or does not cope. */
+	story.told[2].kind = FACT_RESPONSE_ISSUED;
+	EXPECT_FAULTS("advocate-not-offered");
+	need->support.not_coping = false;
+	EXPECT_FAULTS("");
+	need->support.cannot_put_case = true;
+	EXPECT_FAULTS("advocate-not-offered");
+	need->occurred_at = london("2026-06-07 10:00");
+	EXPECT_FAULTS("");
+}
