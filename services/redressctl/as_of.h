@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "redressctl/table.h"
 #include "runtime/settings.h"
 #include "wire/event.h"
 
@@ -21,6 +22,21 @@ struct history {
 	struct text landlord, ref;
 	struct event_list events;
 };
+
+/* A log, laid out by case. Zero it first. */
+struct as_of_log {
+	struct arena arena; /* holds the events */
+	struct table by_case;
+	struct history **cases; /* in the order in which they came up */
+	size_t count, capacity;
+	struct event_list roots; /* the operator's events, by position */
+	uint64_t through;	 /* the last position there is */
+	struct instant now;	 /* the log's time */
+};
+
+/* Reads REDRESS_DATABASE. `case_ref` NULL: all cases. NOT_FOUND when the log does not know it. */
+bool as_of_log_read(struct as_of_log *log, const struct settings *settings, const char *case_ref, struct error *error);
+void as_of_log_free(struct as_of_log *log);
 
 /* Why something changed. */
 struct as_of_reason {

@@ -1,149 +1,24 @@
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "base/limits.h"
 #include "redressctl/as_of.h"
 #include "redressctl/brief.h"
 #include "redressctl/command.h"
-#include "redressctl/retell.h"
 #include "redressctl/show.h"
 #include "redressctl/stock.h"
-#include "redressctl/table.h"
 #include "redressctl/tell.h"
-#include "redressctl_sql.h"
-#include "store/log.h"
-#include "store/params.h"
-#include "store/rows.h"
-#include "store/store.h"
 
 struct tally {
 	size_t cases, differing, then, now, heard, heard_late, taken_back, taken_back_late, said, said_late, passing;
 };
 
 struct telling {
-	struct arena arena; /* holds the events */
+	struct as_of_log log;
 	struct instant at;
 	const char *case_ref;
 	const struct zone *zone;
-	uint64_t through;
-	struct instant now;
-	struct event_list roots;
-	struct table by_case;
-	struct history **cases;
-	size_t count, capacity;
 	struct tally tally;
 	json_t *json; /* the cases; NULL: for people */
 };
-
-/* ---- Reading ---- */
-
-static struct history *
-history_of(struct telling *telling, const struct event *event)
-{
-	const char *key =
-	    arena_printf(&telling->arena, "%.*s/%.*s", TEXT_ARG(event->landlord), TEXT_ARG(event->case_ref));
-	void **place = table_place(&telling->by_case, text_of(key));
-	struct history *made;
-
-	if (*place != NULL)
-		return *place;
-	if (telling->count == telling->capacity) {
-		telling->capacity = telling->capacity == 0 ? 256 : 2 * telling->capacity;
-		telling->cases = realloc(telling->cases, telling->capacity * sizeof(struct history *));
-		if (telling->cases == NULL)
-			abort();
-	}
-	made = arena_alloc(&telling->arena, sizeof *made);
-	made->landlord = event->landlord;
-	made->ref = event->case_ref;
-	telling->cases[telling->count++] = made;
-	*place = made;
-	return made;
-}
-
-static void
-take(void *self, const struct event *event)
-{
-	struct telling *telling = self;
-
-	if (event->landlord_id == 0)
-		event_list_add(&telling->roots, event);
-	else if (!text_is_empty(event->case_ref) &&
-		 (event->speaker == SPEAKER_INTAKE || event->speaker == SPEAKER_ROUTING ||
-		     event->speaker == SPEAKER_SLA))
-		event_list_add(&history_of(telling, event)->events, event);
-}
-
-/* The case's own events do not hold the roots that are the operator's. */
-static bool
-read_roots(struct telling *telling, struct store *store, const struct log_events *events, struct error *error)
-{
-	uint64_t *causes = arena_array(&telling->arena, events->count + 1, sizeof *causes);
-	struct log_events roots;
-	size_t count = 0;
-
-	for (size_t i = 0; i < events->count; i++)
-		if (events->at[i].cause != events->at[i].position)
-			causes[count++] = events->at[i].cause;
-	if (!log_read_at(store, causes, count, &telling->arena, &roots, error))
-		return false;
-	for (size_t i = 0; i < roots.count; i++)
-		if (roots.at[i].landlord_id == 0)
-			event_list_add(&telling->roots, &roots.at[i]);
-	return true;
-}
-
-static int
-by_position(const void *a, const void *b)
-{
-	const struct event *one = *(const struct event *const *)a, *other = *(const struct event *const *)b;
-
-	return one->position < other->position ? -1 : one->position > other->position;
-}
-
-/* Whosever it is. */
-static bool
-read_case(struct telling *telling, struct store *store, struct error *error)
-{
-	struct params params = params_new(&telling->arena);
-	struct log_case *keys;
-	struct log_events events;
-	struct rows rows;
-
-	if (!store_query(store, SQL_LIST_LANDLORDS, &params, &telling->arena, &rows, error))
-		return false;
-	keys = arena_array(&telling->arena, rows.count + 1, sizeof *keys);
-	for (size_t i = 0; i < rows.count; i++)
-		keys[i] = (struct log_case){ (uint32_t)rows_int(&rows, i, 0), text_of(telling->case_ref) };
-	if (!log_read_cases(
-		store, keys, rows.count, telling->through, LIMIT_CASE_FACTS, &telling->arena, &events, error))
-		return false;
-	if (events.count == 0)
-		return error_set(error, ERROR_NOT_FOUND, "the log knows no case %s", telling->case_ref);
-	for (size_t i = 0; i < events.count; i++)
-		take(telling, &events.at[i]);
-	for (size_t i = 0; i < telling->count; i++)
-		qsort(telling->cases[i]->events.at, telling->cases[i]->events.count,
-		    sizeof telling->cases[i]->events.at[0], by_position);
-	return read_roots(telling, store, &events, error);
-}
-
-static bool
-read_log(struct telling *telling, const struct settings *settings, struct error *error)
-{
-	struct store *store = command_store(settings, error);
-	struct log_heads heads;
-	bool ok = store != NULL && log_heads(store, &heads, error);
-
-	if (ok) {
-		telling->through = heads.head;
-		telling->now = heads.now;
-		ok = telling->case_ref != NULL ? read_case(telling, store, error)
-					       : retell_log(store, heads.head, &telling->arena, take, telling, error);
-	}
-	store_close(store);
-	return ok;
-}
 
 /* ---- For people ---- */
 
@@ -168,13 +43,19 @@ shown(const struct telling *telling, struct instant at, struct arena *arena)
 	return arena_printf(arena, "%s", show_instant(telling->zone, at, room));
 }
 
+/* Said once for all that came of it, one after the other. */
 static void
-print_reason(const struct telling *telling, const struct as_of_reason *because, struct arena *arena)
+print_reason(const struct telling *telling, const struct as_of_change *change, const struct as_of_change *before,
+    struct arena *arena)
 {
+	const struct as_of_reason *because = &change->because;
+
+	if (before != NULL && before->because.fact == because->fact && before->because.late == because->late)
+		return;
 	if (because->fact == NULL)
-		printf("      as time passed%s\n", because->late ? " (late)" : "");
+		printf("    as time passed%s\n", because->late ? " (late)" : "");
 	else
-		printf("      because  %s, %s (fact %.*s), heard %s%s\n", told(telling, because->fact, arena),
+		printf("    because %s, %s (fact %.*s), heard %s%s\n", told(telling, because->fact, arena),
 		    shown(telling, because->happened, arena), TEXT_ARG(because->fact->id),
 		    shown(telling, because->heard, arena), because->late ? " (late)" : "");
 }
@@ -187,21 +68,21 @@ print_changes(const struct telling *telling, const struct as_of_case *of, struct
 	for (size_t i = 0; i < of->taken_back_count; i++) {
 		const struct as_of_change *change = &of->taken_back[i];
 
-		printf("    - %s; said %s, taken back %s\n", told(telling, change->said, arena),
+		print_reason(telling, change, i == 0 ? NULL : change - 1, arena);
+		printf("      - %s; said %s, taken back %s\n", told(telling, change->said, arena),
 		    shown(telling, change->said->said_at, arena), shown(telling, change->ended->said_at, arena));
-		print_reason(telling, &change->because, arena);
 		if (change->other != NULL)
-			printf("      now      %s\n", told(telling, change->other, arena));
+			printf("        now %s\n", told(telling, change->other, arena));
 	}
 	if (of->said_count > 0)
 		puts("  said since");
 	for (size_t i = 0; i < of->said_count; i++) {
 		const struct as_of_change *change = &of->said[i];
 
-		printf("    + %s; said %s%s\n", told(telling, change->said, arena),
+		print_reason(telling, change, i == 0 ? NULL : change - 1, arena);
+		printf("      + %s; said %s%s\n", told(telling, change->said, arena),
 		    shown(telling, change->said->said_at, arena),
 		    change->other != NULL ? ", in place of one taken back" : "");
-		print_reason(telling, &change->because, arena);
 	}
 }
 
@@ -234,8 +115,8 @@ print_tally(const struct telling *telling)
 	const struct tally *tally = &telling->tally;
 	struct arena arena = { 0 };
 
-	printf("As of %s, of %s now: %zu case%s, %zu differ%s; %zu judgements stood, %zu stand\n",
-	    shown(telling, telling->at, &arena), shown(telling, telling->now, &arena), tally->cases,
+	printf("As of %s (now: %s): %zu case%s, %zu differ%s; %zu judgements stood, %zu stand\n",
+	    shown(telling, telling->at, &arena), shown(telling, telling->log.now, &arena), tally->cases,
 	    tally->cases == 1 ? "" : "s", tally->differing, tally->differing == 1 ? "s" : "", tally->then, tally->now);
 	printf("  heard since        %zu, %zu of them late\n", tally->heard, tally->heard_late);
 	printf("  taken back since   %zu, %zu of them because of something late\n", tally->taken_back,
@@ -328,10 +209,10 @@ print_json(struct telling *telling)
 	const struct tally *tally = &telling->tally;
 
 	brief_print(json_pack("{s:o, s:o, s:I, s:o, s:{s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:I}}", "asOf",
-	    brief_instant(telling->at), "now", brief_instant(telling->now), "through", (json_int_t)telling->through,
-	    "cases", telling->json, "totals", "cases", (json_int_t)tally->cases, "casesChanged",
-	    (json_int_t)tally->differing, "stoodThen", (json_int_t)tally->then, "standsNow", (json_int_t)tally->now,
-	    "heardSince", count_json(tally->heard, tally->heard_late), "takenBack",
+	    brief_instant(telling->at), "now", brief_instant(telling->log.now), "through",
+	    (json_int_t)telling->log.through, "cases", telling->json, "totals", "cases", (json_int_t)tally->cases,
+	    "casesChanged", (json_int_t)tally->differing, "stoodThen", (json_int_t)tally->then, "standsNow",
+	    (json_int_t)tally->now, "heardSince", count_json(tally->heard, tally->heard_late), "takenBack",
 	    count_json(tally->taken_back, tally->taken_back_late), "saidSince",
 	    count_json(tally->said, tally->said_late), "saidAndTakenBack", (json_int_t)tally->passing));
 }
@@ -362,7 +243,7 @@ tell_case(struct telling *telling, const struct history *history, struct error *
 {
 	struct arena arena = { 0 };
 	struct as_of_case of;
-	bool ok = as_of_case(history, &telling->roots, telling->at, &arena, &of, error);
+	bool ok = as_of_case(history, &telling->log.roots, telling->at, &arena, &of, error);
 
 	if (ok) {
 		bool wanted = telling->case_ref != NULL || as_of_case_differs(&of);
@@ -385,21 +266,16 @@ as_of_tell(const struct settings *settings, struct instant at, const char *case_
 	struct error error = { 0 };
 	bool ok;
 
-	telling.zone = stock_zone(&telling.arena);
-	ok = read_log(&telling, settings, &error);
-	for (size_t i = 0; ok && i < telling.count; i++)
-		ok = tell_case(&telling, telling.cases[i], &error);
+	telling.zone = stock_zone(&telling.log.arena);
+	ok = as_of_log_read(&telling.log, settings, case_ref, &error);
+	for (size_t i = 0; ok && i < telling.log.count; i++)
+		ok = tell_case(&telling, telling.log.cases[i], &error);
 	if (ok && json)
 		print_json(&telling);
 	else if (ok)
 		print_tally(&telling);
 	else
 		json_decref(telling.json);
-	for (size_t i = 0; i < telling.count; i++)
-		event_list_free(&telling.cases[i]->events);
-	free(telling.cases);
-	table_free(&telling.by_case);
-	event_list_free(&telling.roots);
-	arena_free(&telling.arena);
+	as_of_log_free(&telling.log);
 	return ok ? STATUS_DONE : command_failed("replay", &error);
 }
