@@ -82,9 +82,7 @@ stage_label(uint8_t stage)
 static const struct clock_rule *
 clock_of(const struct count *count, const struct judgement *judgement)
 {
-	uint8_t clock = policy_clock(count->policy, judgement->subject);
-
-	return clock == NO_CLOCK ? NULL : &count->policy->clocks[clock];
+	return policy_clock_of(count->policy, judgement->pack, judgement->version, judgement->subject);
 }
 
 /* The answers that meet this clock: bits of MOMENT_RESPONDED and MOMENT_RESPONDED_ANYHOW; 0 when it is no response

@@ -148,6 +148,8 @@ books_calendar(struct books *books, const struct policy *policy, struct error *e
 {
 	const struct policy *own = policy->closing_days_count > 0 || policy->no_bank_holidays ? policy : NULL;
 
+	if (!books_attach_laws(books, policy, error))
+		return NULL;
 	return hand_out(books, policy->division, policy->opens_minute, policy->closes_minute, own, error);
 }
 

@@ -28,7 +28,7 @@ departures_find(struct arena *arena, const struct policy *code, const struct pol
 	struct comparison of = { .arena = arena, .code = code, .policy = policy };
 
 	out->count = 0;
-	out->compared = text_equal(code->nation, policy->nation);
+	out->compared = !policy->law && text_equal(code->nation, policy->nation);
 	for (uint8_t i = 0; out->compared && i < code->floors_count; i++) {
 		const struct floor_rule *floor = &code->floors[i];
 		const char *message = checks[floor->kind].check(&of, checks[floor->kind].stage);

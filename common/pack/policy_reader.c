@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "pack/digest.h"
+#include "pack/law_checks.h"
 #include "pack/policy_checks.h"
 #include "pack/policy_fields.h"
 
@@ -20,6 +21,7 @@ policy_read(struct arena *arena, const char *file, struct text yaml, struct poli
 	struct walk walk;
 	const struct node *root;
 	size_t before = problems->count;
+	bool is_law;
 
 	memset(policy, 0, sizeof(*policy));
 	policy->opens_minute = OPENS_MINUTE;
@@ -27,9 +29,13 @@ policy_read(struct arena *arena, const char *file, struct text yaml, struct poli
 	root = tree_read(&scratch, &source, LIMIT_PACK_BYTES, false);
 	if (root != NULL) {
 		walk_start(&walk, &source, arena, &scratch);
-		walk_mapping(&walk, &policy_mapping, root, policy);
+		is_law = tree_child(root, "law") != NULL;
+		walk_mapping(&walk, is_law ? &law_mapping : &policy_mapping, root, policy);
 		policy_resolve(&walk, policy);
-		policy_check(&walk, policy);
+		if (is_law)
+			law_check(&walk, policy);
+		else
+			policy_check(&walk, policy);
 		policy->digest = digest_text(arena, yaml);
 	}
 	arena_free(&scratch);

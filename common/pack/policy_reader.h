@@ -1,6 +1,6 @@
 /* A policy pack: YAML that a complaints manager can read -> struct policy. The language is the tables in
- * policy_fields.c; every word of it is in them. No aliases, anchors, tags or second documents; every rule has an id and
- * a clause. */
+ * policy_fields.c, or for a law, which says 'law: true', in law_fields.c; every word of it is in them. No aliases,
+ * anchors, tags or second documents; every rule has an id and a clause. */
 #ifndef REDRESS_PACK_POLICY_READER_H
 #define REDRESS_PACK_POLICY_READER_H
 

@@ -177,7 +177,8 @@ mapping_schema(const struct mapping *mapping)
 struct text
 pack_schema(struct arena *arena)
 {
-	json_t *schema = mapping_schema(&policy_mapping);
+	json_t *schema = json_pack("{s:{s:[s]}, s:o, s:o}", "if", "required", "law", "then",
+	    mapping_schema(&law_mapping), "else", mapping_schema(&policy_mapping));
 	char *printed;
 	struct text kept;
 

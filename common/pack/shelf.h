@@ -9,6 +9,7 @@ struct pack {
 	struct arena arena; /* the texts of its policy */
 	struct text landlord;
 	struct policy policy;
+	struct laws laws; /* beside the policy, as books_attach_laws left them */
 	struct pack *next;
 };
 
@@ -33,6 +34,11 @@ struct books {
 	uint32_t generation;   /* counts changes of holidays and zone */
 	struct handed *handed; /* newest first */
 };
+
+/* Puts the laws of its nation beside the policy, each with the calendar it counts on now. */
+bool books_attach_laws(struct books *books, const struct policy *policy, struct error *error);
+/* Whether there is room for one more law of the nation. */
+bool books_have_room_for_law(const struct books *books, struct text nation, struct error *error);
 
 /* Problems of a text whose reader may not want them all. */
 struct trouble {

@@ -31,6 +31,21 @@ take_holiday(struct books *books, const struct event *event, struct arena *arena
 	       books_put_holiday(books, holiday.division, holiday.day, holiday.title, error);
 }
 
+/* Whether the pack is put in force for every landlord. */
+static bool
+is_law(const struct event *event)
+{
+	struct arena arena = { 0 };
+	struct pack_put_in_force pack;
+	struct error ignored;
+	bool law = event_is(event, "PackPutInForce") &&
+		   pack_put_in_force_decode(event->body, &arena, &pack, &ignored) &&
+		   text_equal(pack.landlord, TEXT(BOOKS_EVERY_LANDLORD));
+
+	arena_free(&arena);
+	return law;
+}
+
 static const struct {
 	const char *name;
 	bool (*take)(struct books *books, const struct event *event, struct arena *arena, struct error *error);
@@ -48,6 +63,8 @@ enum {
 bool
 book_event_changes_days(const struct event *event)
 {
+	if (is_law(event))
+		return true;
 	for (size_t i = 0; i < BOOK_EVENTS; i++) {
 		if (event_is(event, book_events[i].name))
 			return book_events[i].changes_days;

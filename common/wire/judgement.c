@@ -125,9 +125,11 @@ judgement_encode(const struct judgement *judgement, const struct calendar *calen
 {
 	enum speaker speaker = judgement_kind_is_routings(judgement->kind) ? SPEAKER_ROUTING : SPEAKER_SLA;
 	Redress__V1__Further *further = (Redress__V1__Further *)proto_new(&redress__v1__further__descriptor, arena);
+	const struct law *law = policy == NULL ? NULL : policy_law(policy, judgement->pack, judgement->version);
 	ProtobufCMessage *message = proto_new(judgement_message(judgement->kind), arena);
 	Redress__V1__Basis *basis = basis_of(judgement, arena);
-	Redress__V1__Derivation *derivation = derivation_of(judgement, calendar, arena);
+	Redress__V1__Derivation *derivation =
+	    derivation_of(judgement, law == NULL ? calendar : law->calendar, arena);
 	bool has_further = judgement_map_write(judgement, message, &further->base, arena);
 
 	if (!instant_is_set(judgement->decided_at))
@@ -139,7 +141,7 @@ judgement_encode(const struct judgement *judgement, const struct calendar *calen
 	if (has_further)
 		basis->further = further;
 	put_part(message, "basis", basis);
-	write_titles(judgement, policy, message, arena);
+	write_titles(judgement, law == NULL ? policy : law->policy, message, arena);
 	if (judgement->kind == JUDGEMENT_NON_COMPLIANCE_FOUND)
 		judgement_map_text(message, "message", sentence_of(judgement, arena), arena);
 	*out = (struct event){

@@ -9,7 +9,8 @@
 
 /* Fills type, source ("redress/sla"), id, case_ref, speaker, occurred_at (= decided_at) and body; the rest is zero. The
  * derivation of a counted date is worked out here; `calendar` may be NULL, then it has no skipped days, zone or last
- * day. `policy` gives roles their titles and may be NULL. */
+ * day. `policy` gives roles their titles and may be NULL. What a law beside the policy says has the law's days and
+ * titles. */
 bool judgement_encode(const struct judgement *judgement, const struct calendar *calendar, const struct policy *policy,
     struct text case_ref, struct arena *arena, struct event *out, struct error *error);
 /* The inverse: same key, same content, same basis. Texts live in `arena`. ERROR_NOT_FOUND when the event is no

@@ -1,5 +1,6 @@
 #include "intake/check.h"
 
+#include "pack/books.h"
 #include "pack/calendar_reader.h"
 #include "pack/digest.h"
 #include "pack/policy_reader.h"
@@ -38,6 +39,10 @@ check_pack(const struct posted *posted, struct arena *arena, struct error *error
 		return error_set_field(error, ERROR_INVALID, "data.text", "%s",
 		    arena_printf(arena, "the pack cannot be read: %s", error->text));
 	}
+	if (text_equal(pack.landlord, TEXT(BOOKS_EVERY_LANDLORD)) != policy->law)
+		return error_set_field(error, ERROR_INVALID, "data.landlord",
+		    policy->law ? "a law comes into force for every landlord: '" BOOKS_EVERY_LANDLORD "'"
+				: "only a law comes into force for every landlord: name one");
 	if (!text_equal(policy->pack, pack.pack) || !text_equal(policy->version, pack.version))
 		return error_set_field(error, ERROR_INVALID, "data.version",
 		    "the text is pack %.*s version %.*s, not %.*s version %.*s", TEXT_ARG(policy->pack),

@@ -87,17 +87,29 @@ queue(struct delivery *in, const struct policy *policy, struct text kind, struct
 	}
 }
 
+/* Whose alerts speak of a judgement: those of the pack it was made under, or, where that is a law, of the landlord's
+ * own in force that day. */
+static const struct policy *
+find_alerts(struct delivery *in, struct text pack, struct text version)
+{
+	struct state *state = in->state;
+	struct books *books = desk_books(state->desk);
+	const struct policy *policy = books_policy(books, in->event->landlord, pack, version, in->error);
+
+	if (policy == NULL || !policy->law)
+		return policy;
+	return books_policy_at(books, in->event->landlord, in->event->occurred_at, in->error);
+}
+
 enum outcome
 on_judgement(struct delivery *in)
 {
-	struct state *state = in->state;
 	struct judgement judgement;
 	const struct policy *policy;
 
 	if (!judgement_decode(in->event, batch_arena(in->batch), &judgement, in->error))
 		return OUTCOME_REJECT;
-	policy =
-	    books_policy(desk_books(state->desk), in->event->landlord, judgement.pack, judgement.version, in->error);
+	policy = find_alerts(in, judgement.pack, judgement.version);
 	if (policy == NULL)
 		return OUTCOME_REJECT;
 	queue(in, policy, text_of(judgement_kind_name(judgement.kind)), judgement.role, (struct text){ 0 });
@@ -107,7 +119,6 @@ on_judgement(struct delivery *in)
 enum outcome
 on_withdrawn(struct delivery *in)
 {
-	struct state *state = in->state;
 	struct withdrawal withdrawal;
 	const struct policy *policy;
 	struct message_queued told = { 0 };
@@ -115,8 +126,7 @@ on_withdrawn(struct delivery *in)
 
 	if (!withdrawal_decode(in->event, batch_arena(in->batch), &withdrawal, in->error))
 		return OUTCOME_REJECT;
-	policy =
-	    books_policy(desk_books(state->desk), in->event->landlord, withdrawal.pack, withdrawal.version, in->error);
+	policy = find_alerts(in, withdrawal.pack, withdrawal.version);
 	if (policy == NULL)
 		return OUTCOME_REJECT;
 	/* Only who was told of it needs to hear that it no longer stands. */

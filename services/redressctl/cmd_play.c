@@ -143,6 +143,7 @@ play(struct room *room, const struct asked *asked)
 		    .plan = &room->plan,
 		    .year = &room->year,
 		    .landlord = asked->landlord,
+		    .policies = room->policies,
 		    .policy_file = arena_printf(&room->arena, "%s/%s.yaml", room->policies, asked->landlord),
 		    .calendars = room->calendars,
 		    .step_minutes = room->step_minutes,

@@ -1,4 +1,4 @@
-/* put-in-force: a pack and the calendars, as facts of the operator. */
+/* put-in-force: a pack, the laws and the calendars, as facts of the operator. */
 #include <stdio.h>
 #include <time.h>
 
@@ -8,8 +8,6 @@
 #include "redressctl/in_force.h"
 #include "redressctl/place.h"
 #include "redressctl/poster.h"
-
-enum { CALENDARS_MAX = 16 };
 
 struct work {
 	bool refused;
@@ -33,23 +31,20 @@ on_result(void *owner, const struct post_result *result)
 }
 
 static bool
-put(struct work *work, const struct settings *settings, const char *landlord, const char *file, const char *calendars,
-    struct arena *arena, struct error *error)
+put(struct work *work, const struct settings *settings, struct in_force_wanted *wanted, struct arena *arena,
+    struct error *error)
 {
-	struct text events[CALENDARS_MAX + 1];
+	struct in_force in_force;
 	struct poster *poster = NULL;
-	struct instant now = { (int64_t)time(NULL) * SECOND_US };
 	struct hub hub;
-	size_t count;
-	bool ok = (calendars != NULL || place_find("calendars", arena, &calendars, error)) &&
-		  in_force_calendars(calendars, now, arena, events, CALENDARS_MAX, &count, error) &&
-		  in_force_pack(landlord, file, now, arena, &events[count], error) && hub_open(&hub, error);
+	bool ok = (wanted->calendars != NULL || place_find("calendars", arena, &wanted->calendars, error)) &&
+		  in_force_read(wanted, arena, &in_force, error) && hub_open(&hub, error);
 
 	if (!ok)
 		return false;
 	ok = poster_open(&poster, &hub, settings, "operator", on_result, work, error);
-	for (size_t i = 0; ok && i <= count; i++)
-		ok = poster_post(poster, events[i], error);
+	for (size_t i = 0; ok && i < in_force.count; i++)
+		ok = poster_post(poster, in_force.events[i], error);
 	ok = ok && poster_settle(poster, error);
 	poster_close(poster);
 	hub_close(&hub);
@@ -60,15 +55,17 @@ int
 cmd_put_in_force(int argc, char **argv)
 {
 	static const struct synopsis synopsis = { "put-in-force", "",
-		"Puts the calendars, and a policy pack for a landlord, in force in the running system: their whole texts go into\n"
-		"the log, under the operator's key. What is in force already is left as it is.\n",
+		"Puts the calendars, the laws, and a policy pack for a landlord, in force in the running system: their whole texts\n"
+		"go into the log, under the operator's key. A law holds for every landlord of its nation; one by itself is put in\n"
+		"force by --policy alone. What is in force already is left as it is.\n",
 		0, 0 };
-	const char *landlord = NULL, *policy = NULL, *calendars = NULL;
+	struct in_force_wanted wanted = { .at = { (int64_t)time(NULL) * SECOND_US } };
 	const struct argument_option options[] = {
-		{ "landlord", "NAME", "for whom", &landlord, NULL },
-		{ "policy", "FILE", "the pack (default: the landlord's own, of those that came with Redress)", &policy,
+		{ "landlord", "NAME", "for whom", &wanted.landlord, NULL },
+		{ "policy", "FILE", "the pack (default: the landlord's own, of those that came with Redress)",
+		    &wanted.policy, NULL },
+		{ "calendars", "DIR", "the calendars (default: those that came with Redress)", &wanted.calendars,
 		    NULL },
-		{ "calendars", "DIR", "the calendars (default: those that came with Redress)", &calendars, NULL },
 		{ 0 },
 	};
 	struct arguments arguments;
@@ -76,20 +73,21 @@ cmd_put_in_force(int argc, char **argv)
 	struct work work = { 0 };
 	struct arena arena = { 0 };
 	struct error error = { 0 };
-	const char *folder;
 	int status;
+	bool found;
 
 	if (!arguments_read(&arguments, argc, argv, &synopsis, options, &status))
 		return status;
-	if (landlord == NULL) {
+	if (wanted.landlord == NULL && wanted.policy == NULL) {
 		fputs("redressctl put-in-force: --landlord is missing\n", stderr);
 		return STATUS_USAGE;
 	}
 	if (!environment_read(&settings))
 		return STATUS_USAGE;
-	if (policy == NULL && place_find("policies", &arena, &folder, &error))
-		policy = arena_printf(&arena, "%s/%s.yaml", folder, landlord);
-	if (policy == NULL || !put(&work, &settings, landlord, policy, calendars, &arena, &error))
+	found = place_find("policies", &arena, &wanted.policies, &error);
+	if (found && wanted.policy == NULL)
+		wanted.policy = arena_printf(&arena, "%s/%s.yaml", wanted.policies, wanted.landlord);
+	if (!found || !put(&work, &settings, &wanted, &arena, &error))
 		status = command_failed("put-in-force", &error);
 	else
 		status = work.refused ? STATUS_FOUND : STATUS_DONE;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "pack/books.h"
 #include "pack/digest.h"
 #include "pack/policy_reader.h"
 #include "redressctl/place.h"
@@ -47,31 +48,76 @@ json_of(struct text text)
 	return json_stringn(text.at, text.len);
 }
 
-bool
-in_force_pack(const char *landlord, const char *file, struct instant at, struct arena *arena, struct text *event,
-    struct error *error)
+static bool
+add(struct in_force *out, struct text event, struct error *error)
 {
-	struct policy *policy = arena_alloc(arena, sizeof *policy);
-	struct problems *problems = arena_alloc(arena, sizeof *problems);
-	struct text yaml, digest;
-
-	problems->arena = arena;
-	if (!place_read(file, LIMIT_PACK_BYTES, arena, &yaml, error))
-		return false;
-	if (!policy_read(arena, file, yaml, policy, problems)) {
-		problems_print(problems, stderr);
-		return problems_error(problems, error);
-	}
-	digest = digest_text(arena, yaml);
-	*event = event_of("PackPutInForce", arena_printf(arena, "pack-%s-%.*s", landlord, 32, digest.at), at,
-	    json_pack("{s:s, s:o, s:o, s:o, s:o}", "landlord", landlord, "pack", json_of(policy->pack), "version",
-		json_of(policy->version), "digest", json_of(digest), "text", json_of(yaml)),
-	    arena);
+	if (out->count == IN_FORCE_EVENTS_MAX)
+		return error_set(error, ERROR_LIMIT, "more than %d calendars, laws and packs", IN_FORCE_EVENTS_MAX);
+	out->events[out->count++] = event;
 	return true;
 }
 
 static bool
-calendar(const char *file, struct instant at, struct arena *arena, struct text *event, struct error *error)
+add_pack(struct in_force *out, const char *landlord, const struct policy *policy, struct text yaml, struct instant at,
+    struct arena *arena, struct error *error)
+{
+	const char *whose = policy->law ? BOOKS_EVERY_LANDLORD : landlord;
+	const char *name = policy->law ? arena_string(arena, policy->pack) : landlord;
+	struct text digest = digest_text(arena, yaml);
+
+	return add(out,
+	    event_of("PackPutInForce",
+		arena_printf(arena, "%s-%s-%.*s", policy->law ? "law" : "pack", name, 32, digest.at), at,
+		json_pack("{s:s, s:o, s:o, s:o, s:o}", "landlord", whose, "pack", json_of(policy->pack), "version",
+		    json_of(policy->version), "digest", json_of(digest), "text", json_of(yaml)),
+		arena),
+	    error);
+}
+
+static bool
+add_policy(struct in_force *out, const struct in_force_wanted *wanted, struct arena *arena, struct error *error)
+{
+	struct policy *policy = arena_alloc(arena, sizeof *policy);
+	struct problems *problems = arena_alloc(arena, sizeof *problems);
+	struct text yaml;
+
+	problems->arena = arena;
+	if (!place_read(wanted->policy, LIMIT_PACK_BYTES, arena, &yaml, error))
+		return false;
+	if (!policy_read(arena, wanted->policy, yaml, policy, problems)) {
+		problems_print(problems, stderr);
+		return problems_error(problems, error);
+	}
+	if (wanted->landlord == NULL && !policy->law)
+		return error_set(error, ERROR_INVALID, "%s is no law: name the landlord it is for", wanted->policy);
+	return add_pack(out, wanted->landlord, policy, yaml, wanted->at, arena, error);
+}
+
+/* Of the folder's packs those that are laws; what is wrong with another is for whoever puts that in force. */
+static bool
+add_law(struct in_force *out, const struct in_force_wanted *wanted, const char *file, struct arena *arena,
+    struct error *error)
+{
+	struct policy *policy = arena_alloc(arena, sizeof *policy);
+	struct problems *problems = arena_alloc(arena, sizeof *problems);
+	struct text yaml;
+	bool good;
+
+	problems->arena = arena;
+	if (!place_read(file, LIMIT_PACK_BYTES, arena, &yaml, error))
+		return false;
+	good = policy_read(arena, file, yaml, policy, problems);
+	if (!policy->law)
+		return true;
+	if (good)
+		return add_pack(out, NULL, policy, yaml, wanted->at, arena, error);
+	problems_print(problems, stderr);
+	return problems_error(problems, error);
+}
+
+static bool
+add_calendar(struct in_force *out, const struct in_force_wanted *wanted, const char *file, struct arena *arena,
+    struct error *error)
 {
 	const char *slash = strrchr(file, '/'), *name = slash == NULL ? file : slash + 1;
 	const char *bare = arena_printf(arena, "%.*s", (int)(strlen(name) - strlen(".json")), name);
@@ -80,30 +126,39 @@ calendar(const char *file, struct instant at, struct arena *arena, struct text *
 	if (!place_read(file, LIMIT_CALENDAR_BYTES, arena, &json, error))
 		return false;
 	digest = digest_text(arena, json);
-	*event = event_of("CalendarPutInForce", arena_printf(arena, "calendar-%s-%.*s", bare, 32, digest.at), at,
-	    json_pack("{s:s, s:o, s:o, s:o}", "calendar", bare, "version",
-		json_of((struct text){ digest.at, CALENDAR_VERSION_DIGITS }), "digest", json_of(digest), "text",
-		json_of(json)),
-	    arena);
-	return true;
+	return add(out,
+	    event_of("CalendarPutInForce", arena_printf(arena, "calendar-%s-%.*s", bare, 32, digest.at), wanted->at,
+		json_pack("{s:s, s:o, s:o, s:o}", "calendar", bare, "version",
+		    json_of((struct text){ digest.at, CALENDAR_VERSION_DIGITS }), "digest", json_of(digest), "text",
+		    json_of(json)),
+		arena),
+	    error);
 }
 
-bool
-in_force_calendars(const char *folder, struct instant at, struct arena *arena, struct text *events, size_t most,
-    size_t *count, struct error *error)
+/* Each file of the folder that ends so, sorted by name. */
+static bool
+add_folder(struct in_force *out, const struct in_force_wanted *wanted, const char *pattern,
+    bool (*add_file)(struct in_force *out, const struct in_force_wanted *wanted, const char *file, struct arena *arena,
+	struct error *error),
+    struct arena *arena, struct error *error)
 {
 	glob_t found;
 	bool ok = true;
 
-	*count = 0;
-	if (glob(arena_printf(arena, "%s/*.json", folder), 0, NULL, &found) != 0)
-		return error_set(error, ERROR_NOT_FOUND, "no calendar in %s", folder);
-	for (size_t i = 0; ok && i < found.gl_pathc; i++) {
-		if (*count == most)
-			ok = error_set(error, ERROR_LIMIT, "more than %zu calendars in %s", most, folder);
-		else
-			ok = calendar(found.gl_pathv[i], at, arena, &events[(*count)++], error);
-	}
+	if (glob(pattern, 0, NULL, &found) != 0)
+		return error_set(error, ERROR_NOT_FOUND, "there is no %s", pattern);
+	for (size_t i = 0; ok && i < found.gl_pathc; i++)
+		ok = add_file(out, wanted, found.gl_pathv[i], arena, error);
 	globfree(&found);
 	return ok;
+}
+
+bool
+in_force_read(const struct in_force_wanted *wanted, struct arena *arena, struct in_force *out, struct error *error)
+{
+	out->count = 0;
+	return add_folder(
+		   out, wanted, arena_printf(arena, "%s/*.json", wanted->calendars), add_calendar, arena, error) &&
+	       add_folder(out, wanted, arena_printf(arena, "%s/*.yaml", wanted->policies), add_law, arena, error) &&
+	       add_policy(out, wanted, arena, error);
 }

@@ -74,7 +74,7 @@ def landlords():
     """Judgement is general: no landlord of deploy/policies, nor anyone's short name, stands in C."""
     names = {"livin", "lmh", "ccf", "lgah", "lhp"}
     names |= {os.path.basename(path).rsplit(".", 1)[0].split("-")[0] for path in FILES if path.startswith("deploy/policies/") and path.endswith(".yaml")}
-    names -= {"regulation", "example", "code"}
+    names -= {"regulation", "example", "code", "hazards"}
     return lines_with(r"(?<![a-z])(" + "|".join(map(re.escape, sorted(names))) + r")(?![a-z])", filter(code, FILES), re.I)
 
 

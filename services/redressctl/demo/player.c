@@ -14,7 +14,6 @@
 #include "wire/time.h"
 
 enum {
-	CALENDARS_MAX = 16,
 	POST_EVENTS = 25,	  /* in one message */
 	STEPS_BETWEEN_LOOKS = 20, /* at how far the judges are */
 	LAG_MOST = 2500,	  /* events the judges may be behind */
@@ -152,15 +151,18 @@ static bool
 put_in_force(struct player *player, struct error *error)
 {
 	const struct player_options *options = player->options;
-	struct text events[CALENDARS_MAX + 1];
-	size_t count;
-	bool ok = in_force_calendars(
-		      options->calendars, options->plan->from, &player->arena, events, CALENDARS_MAX, &count, error) &&
-		  in_force_pack(options->landlord, options->policy_file, options->plan->from, &player->arena,
-		      &events[count], error);
+	const struct in_force_wanted wanted = {
+		.landlord = options->landlord,
+		.policy = options->policy_file,
+		.policies = options->policies,
+		.calendars = options->calendars,
+		.at = options->plan->from,
+	};
+	struct in_force in_force;
+	bool ok = in_force_read(&wanted, &player->arena, &in_force, error);
 
-	for (size_t i = 0; ok && i <= count; i++)
-		ok = poster_post(player->operator, events[i], error);
+	for (size_t i = 0; ok && i < in_force.count; i++)
+		ok = poster_post(player->operator, in_force.events[i], error);
 	return ok && poster_settle(player->operator, error);
 }
 

@@ -11,6 +11,7 @@ struct player_options {
 	const struct demo_year *year;
 	const char *landlord;	 /* whose keys: NAME.key and NAME-consumer.key */
 	const char *policy_file; /* put in force for it */
+	const char *policies;	 /* folder: its laws are put in force */
 	const char *calendars;	 /* folder, put in force */
 	unsigned step_minutes;	 /* time advances by this much, where there are facts */
 	bool quiet;		 /* no line a month */
