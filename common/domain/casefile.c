@@ -88,3 +88,13 @@ casefile_opens_by_itself(const struct casefile *casefile)
 	}
 	return false;
 }
+
+bool
+casefile_may_change(const struct casefile *casefile)
+{
+	for (size_t i = 0; i < casefile->facts.count; i++) {
+		if (casefile->facts.in_order[i]->kind == FACT_HAZARD_IDENTIFIED)
+			return true;
+	}
+	return judgements_have_open_clock(&casefile->standing);
+}

@@ -128,8 +128,7 @@ judgement_encode(const struct judgement *judgement, const struct calendar *calen
 	const struct law *law = policy == NULL ? NULL : policy_law(policy, judgement->pack, judgement->version);
 	ProtobufCMessage *message = proto_new(judgement_message(judgement->kind), arena);
 	Redress__V1__Basis *basis = basis_of(judgement, arena);
-	Redress__V1__Derivation *derivation =
-	    derivation_of(judgement, law == NULL ? calendar : law->calendar, arena);
+	Redress__V1__Derivation *derivation = derivation_of(judgement, law == NULL ? calendar : law->calendar, arena);
 	bool has_further = judgement_map_write(judgement, message, &further->base, arena);
 
 	if (!instant_is_set(judgement->decided_at))

@@ -101,7 +101,10 @@ print_people(const struct checked *checked)
 	printf("%s: pack %.*s, version %.*s: %u clocks, %u stages, %u roles; nothing wrong with it\n", checked->file,
 	    TEXT_ARG(policy->pack), TEXT_ARG(policy->version), (unsigned)policy->clock_count,
 	    (unsigned)policy->stage_count, (unsigned)policy->role_count);
-	if (!departures->compared)
+	if (policy->law)
+		printf("%s is a law: it holds in %.*s beside every policy, and no departures are asked of it\n",
+		    checked->file, TEXT_ARG(policy->nation));
+	else if (!departures->compared)
 		printf("%s holds in %.*s, so %.*s says nothing of it\n", checked->file, TEXT_ARG(policy->nation),
 		    TEXT_ARG(code->pack));
 	else

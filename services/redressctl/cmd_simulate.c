@@ -57,9 +57,12 @@ static struct text
 only_landlord(const struct books *books)
 {
 	struct text landlord = { 0 }, other;
+	const struct policy *policy;
 
-	for (size_t i = 0; books_pack_at(books, i, &other) != NULL; i++) {
-		if (i > 0 && !text_equal(landlord, other))
+	for (size_t i = 0; (policy = books_pack_at(books, i, &other)) != NULL; i++) {
+		if (policy->law)
+			continue;
+		if (!text_is_empty(landlord) && !text_equal(landlord, other))
 			return TEXT("");
 		landlord = other;
 	}

@@ -90,7 +90,7 @@ judge_again(struct simulator *simulator, struct open_case *open, const struct fa
 		!wave_routing_again(simulator->bench, open->routing, open->policy, calendar, because, now, &say)))
 		return false;
 	say = simulator_voice(simulator, open, SPEAKER_SLA);
-	if (simulator->news_count == 0 && !judgements_have_open_clock(&open->sla->standing))
+	if (simulator->news_count == 0 && !casefile_may_change(open->sla))
 		return true;
 	return wave_sla_before(simulator->bench, open->sla, open->policy, calendar, &upstream, now, &say) &&
 	       wave_sla_again(simulator->bench, open->sla, open->policy, calendar, because, now, &say);

@@ -1,5 +1,5 @@
-/* Time passed, or days count otherwise: first the cases of which routing spoke because of it, each with all that it
- * said; then every case with something due, due by due, or with a clock still open. */
+/* Time passed, or days or the law count otherwise: first the cases of which routing spoke because of it, each with all
+ * that it said; then every case with something due, due by due, or that may change by it. */
 #include "base/arena.h"
 #include "runtime/book_event.h"
 #include "sla/hears.h"
@@ -24,12 +24,6 @@ judge_again(struct wave_bench *bench, struct open_case *open, const struct fact 
 	       wave_sla_again(bench, open->casefile, open->policy, open->calendar, because, now, &open->voice);
 }
 
-static bool
-has_open_clock(const struct casefile *casefile)
-{
-	return judgements_have_open_clock(&casefile->standing);
-}
-
 const struct due_table SLA_DUES = {
 	.read_dues = SQL_READ_DUES,
 	.read_cases = SQL_READ_OPEN_CASES,
@@ -37,7 +31,7 @@ const struct due_table SLA_DUES = {
 	.clear = SQL_CLEAR_DUE,
 	.fire = fire,
 	.again = judge_again,
-	.may_change = has_open_clock,
+	.may_change = casefile_may_change,
 };
 
 bool
