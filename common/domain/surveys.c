@@ -19,19 +19,21 @@ kind_at(const struct judgements *routing, struct instant at)
 	return kind;
 }
 
-/* The answer that ends the process: the final stage's, or the stage's before whose next was refused. */
+/* What ends the process: the answer of the final stage, or a refusal of another stage. */
 static const struct fact *
-last_answer(const struct policy *policy, const struct history *history)
+last_word(const struct policy *policy, const struct history *history)
 {
-	const struct stage_rule *last = &policy->stages[policy->stage_count - 1];
-
-	for (uint8_t i = 1; i < policy->stage_count; i++) {
-		const struct moments *moments = &history->stages[policy->stages[i].number];
+	for (uint8_t i = 0; i < policy->stage_count; i++) {
+		const struct stage_rule *stage = &policy->stages[i];
+		const struct moments *moments = &history->stages[stage->number];
+		enum moment answer = policy_answer(policy, stage->number);
 
 		if (instant_is_set(moments->at[MOMENT_ESCALATION_REFUSED]))
 			return moments->by[MOMENT_ESCALATION_REFUSED];
+		if (stage->final && instant_is_set(moments->at[answer]))
+			return moments->by[answer];
 	}
-	return history->stages[last->number].by[policy_answer(policy, last->number)];
+	return NULL;
 }
 
 /* The first of these facts that happened, or NULL. */
@@ -59,7 +61,7 @@ occasion(const struct policy *policy, const struct history *history, enum survey
 {
 	const struct fact *closed = by(history, MOMENT_CLOSED);
 	const struct fact *complete[] = {
-		last_answer(policy, history),
+		last_word(policy, history),
 		by(history, MOMENT_INFORMAL_RESOLVED),
 		closed != NULL && closed->closed.reason != CLOSE_NOT_COOPERATING ? closed : NULL,
 	};
@@ -74,8 +76,10 @@ was_asked_before(const struct history *history, struct instant at)
 	for (size_t i = 0; i < history->facts->count; i++) {
 		const struct fact *fact = history->facts->in_order[i];
 
-		if (fact->kind == FACT_CUSTOMER_CONTACTED && fact->contacted.survey_asked &&
-		    instant_before(fact->occurred_at, at))
+		if (!instant_before(fact->occurred_at, at))
+			return false;
+		if (fact->kind == FACT_SURVEY_ANSWERED ||
+		    (fact->kind == FACT_CUSTOMER_CONTACTED && fact->contacted.survey_asked))
 			return true;
 	}
 	return false;

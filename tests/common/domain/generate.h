@@ -1,9 +1,48 @@
-/* Cases as they might come: everything livin's pack can judge, in any order and at any time, sensible or not. Times lie
- * on a coarse grid, so that much happens at one instant. */
+/* Cases as they might come: everything livin's pack can judge and some rows more, in any order and at any time,
+ * sensible or not. Times lie on a coarse grid, so that much happens at one instant. */
 #ifndef REDRESS_TESTS_DOMAIN_GENERATE_H
 #define REDRESS_TESTS_DOMAIN_GENERATE_H
 
 #include "story.h"
+
+/* Livin's pack with rows for what it has no rows for: informal matters, issues, praise, advocates, surveys, courts. */
+static inline const struct policy *
+wild(void)
+{
+	static const struct rule rule = { .id = TEXT("wild"), .clause = TEXT("1.1") };
+	static const uint32_t every_kind = (UINT32_C(1) << CASE_KINDS) - 1;
+	static struct policy policy;
+
+	if (policy.stage_count > 0)
+		return &policy;
+	policy = *livin();
+	policy.issues_count = policy.advocacies_count = policy.compliments_count = 2;
+	policy.issues[0] = (struct issue_rule){
+		.rule = rule, .all = UINT32_C(1) << ISSUE_UNANSWERED, .then = ISSUE_JOINED, .refer_to = NO_ROLE
+	};
+	policy.issues[1] = (struct issue_rule){ .rule = rule, .then = ISSUE_NEW_COMPLAINT, .refer_to = 0 };
+	policy.compliments[0] =
+	    (struct compliment_rule){ .rule = rule, .to = COMPLIMENT_TO_SERVICE_AREA, .role = NO_ROLE };
+	policy.compliments[1] = (struct compliment_rule){
+		.rule = { .id = TEXT("wild-staff"), .clause = TEXT("1.2") }, .to = COMPLIMENT_TO_STAFF, .role = 0
+	};
+	policy.advocacies[0] = (struct signpost_rule){ .rule = rule, .on = SIGNPOST_STAGE_RESPONSE };
+	policy.advocacies[1] = (struct signpost_rule){ .rule = rule, .on = SIGNPOST_NOT_COPING };
+	policy.surveys_count = 1;
+	policy.surveys[0] = (struct survey_rule){ .rule = rule, .on = SURVEY_ON_COMPLETE, .kinds = every_kind };
+	for (uint8_t i = 0; i < policy.exclusions_count; i++)
+		policy.exclusions[i].kinds = every_kind;
+	cr_assert_lt(policy.clock_count, POLICY_CLOCKS_MAX);
+	policy.clocks[policy.clock_count++] = (struct clock_rule){ .rule = rule,
+		.kinds = every_kind,
+		.per = CLOCK_PER_LEGAL_UPDATE,
+		.limit = { .unit = LIMIT_WORKING_DAYS, .count = 5 },
+		.also_starts = MOMENTS_COUNT,
+		.provisional_after = NO_CLOCK,
+		.owner = 0,
+		.line = 0xff };
+	return &policy;
+}
 
 static inline int32_t
 random_day_near(struct dice *dice, struct instant at, int from, int to)
@@ -52,6 +91,7 @@ fill_word(struct dice *dice, struct fact *fact)
 	case FACT_CUSTOMER_CONTACTED:
 		fact->contacted.reached = dice_one_in(dice, 2);
 		fact->contacted.progress_update = dice_one_in(dice, 2);
+		fact->contacted.survey_asked = dice_one_in(dice, 9);
 		fact->contacted.update_every = (uint16_t)(dice_one_in(dice, 4) ? dice_between(dice, 1, 8) : 0);
 		break;
 	case FACT_CASE_ACKNOWLEDGED:
@@ -72,6 +112,16 @@ fill_word(struct dice *dice, struct fact *fact)
 		fact->response.reasons_given = dice_one_in(dice, 2);
 		fact->response.ombudsman_details = dice_one_in(dice, 2);
 		promise_something(dice, fact, fact->response.promises, &fact->response.promise_count);
+		break;
+	case FACT_INFORMATION_ADDED:
+		fact->information.new_issue = dice_one_in(dice, 2);
+		fact->information.new_evidence = dice_one_in(dice, 2);
+		break;
+	case FACT_SUPPORT_NEED_IDENTIFIED:
+		fact->support.not_coping = dice_one_in(dice, 2);
+		break;
+	case FACT_BEHAVIOUR_NOTED:
+		fact->behaviour.violent = dice_one_in(dice, 2);
 		break;
 	case FACT_ACTION_COMPLETED:
 	case FACT_ORDER_COMPLETED:
@@ -122,6 +172,7 @@ fill_decision(struct dice *dice, struct fact *fact)
 		break;
 	case FACT_OMBUDSMAN_EVIDENCE_SENT:
 	case FACT_OMBUDSMAN_DETERMINED:
+	case FACT_RECOMMENDATION_MADE:
 		fact->ombudsman.revised_date = random_day_near(dice, fact->occurred_at, 0, 30);
 		promise_something(dice, fact, fact->ombudsman.promises, &fact->ombudsman.promise_count);
 		break;
@@ -161,7 +212,7 @@ random_kind(struct dice *dice)
 		FACT_RESPONSE_ISSUED, FACT_RESPONSE_ISSUED, FACT_ESCALATION_REQUESTED, FACT_ESCALATION_REQUESTED,
 		FACT_ESCALATION_REQUESTED, FACT_EXTENSION_NOTIFIED, FACT_EXTENSION_NOTIFIED, FACT_CUSTOMER_CONTACTED,
 		FACT_OFFICER_ASSIGNED, FACT_ESCALATION_DECIDED, FACT_ACTION_COMPLETED, FACT_CASE_CLOSED,
-		FACT_CASE_REOPENED, FACT_SCOPE_DECIDED, FACT_COMPLAINT_REQUESTED };
+		FACT_CASE_REOPENED, FACT_SCOPE_DECIDED, FACT_COMPLAINT_REQUESTED, FACT_INFORMATION_ADDED };
 
 	if (dice_one_in(dice, 5))
 		return (enum fact_kind)dice_between(dice, 0, FACT_OF_NO_CASE - 1);

@@ -328,20 +328,20 @@ Test(sla, next_is_exact)
 
 		random_story(&dice, &story, 10);
 		now = story_end(&story);
-		judge_story(&story, livin(), now, &verdict);
+		judge_story(&story, wild(), now, &verdict);
 		while (!instant_equal(verdict.next, INSTANT_FAR)) {
 			struct instant next = verdict.next;
 
 			cr_assert(instant_before(now, next), "seed %llu", (unsigned long long)seed);
-			judge_story(&story, livin(), (struct instant){ next.us - 1 }, &between);
+			judge_story(&story, wild(), (struct instant){ next.us - 1 }, &between);
 			cr_assert(same_standing(&verdict.sla, &between.sla, JUDGEMENT_KINDS_COUNT),
 			    "before next, seed %llu", (unsigned long long)seed);
 			cr_assert_eq(between.next.us, next.us);
 			judge_story(
-			    &story, livin(), (struct instant){ dice_between(&dice, now.us, next.us - 1) }, &between);
+			    &story, wild(), (struct instant){ dice_between(&dice, now.us, next.us - 1) }, &between);
 			cr_assert(same_standing(&verdict.sla, &between.sla, JUDGEMENT_KINDS_COUNT),
 			    "between, seed %llu", (unsigned long long)seed);
-			judge_story(&story, livin(), next, &then);
+			judge_story(&story, wild(), next, &then);
 			cr_assert_not(same_standing(&verdict.sla, &then.sla, JUDGEMENT_KINDS_COUNT),
 			    "nothing at next, seed %llu", (unsigned long long)seed);
 			verdict = then;
@@ -349,7 +349,7 @@ Test(sla, next_is_exact)
 			changes++;
 			cr_assert_lt(++steps, 500);
 		}
-		judge_story(&story, livin(), (struct instant){ now.us + 3000 * DAY_US }, &then);
+		judge_story(&story, wild(), (struct instant){ now.us + 3000 * DAY_US }, &then);
 		cr_assert(same_standing(&verdict.sla, &then.sla, JUDGEMENT_KINDS_COUNT), "after the last next");
 	}
 	cr_assert_gt(changes, 400, "the cases are too tame: %zu", changes);
@@ -364,7 +364,7 @@ Test(sla, the_cases_are_wild_enough)
 		struct dice dice = { seed };
 
 		random_story(&dice, &story, 24);
-		judge_story(&story, livin(), (struct instant){ story_end(&story).us + 30 * DAY_US }, &verdict);
+		judge_story(&story, wild(), (struct instant){ story_end(&story).us + 30 * DAY_US }, &verdict);
 		for (int kind = 0; kind < JUDGEMENT_KINDS_COUNT; kind++)
 			cases[kind] += count_kind(&verdict.routing, (enum judgement_kind)kind) +
 					   count_kind(&verdict.sla, (enum judgement_kind)kind) >
@@ -386,7 +386,7 @@ Test(sla, what_is_said_is_complete)
 		const struct judgements *both[] = { &verdict.routing, &verdict.sla };
 
 		random_story(&dice, &story, 30);
-		judge_story(&story, livin(), (struct instant){ story_end(&story).us + 30 * DAY_US }, &verdict);
+		judge_story(&story, wild(), (struct instant){ story_end(&story).us + 30 * DAY_US }, &verdict);
 		for (size_t b = 0; b < 2; b++)
 			for (size_t i = 0; i < both[b]->count; i++) {
 				const struct judgement *one = &both[b]->list[i];
@@ -445,8 +445,8 @@ Test(sla, nothing_crashes)
 		default:
 			break;
 		}
-		judge_story(&story, livin(), london("2026-08-01 10:00"), &verdict);
+		judge_story(&story, wild(), london("2026-08-01 10:00"), &verdict);
 		judge_story(
-		    &story, livin(), (struct instant){ ends[dice_between(&dice, 0, COUNT_OF(ends) - 1)] }, &verdict);
+		    &story, wild(), (struct instant){ ends[dice_between(&dice, 0, COUNT_OF(ends) - 1)] }, &verdict);
 	}
 }
