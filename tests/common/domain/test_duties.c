@@ -4,10 +4,25 @@
 static struct story story;
 static struct verdict verdict;
 
+/* livin's, with the first duties of the language alone: those that came later are in the test_duty_ files. */
+static const struct policy *
+livin_of_first_duties(void)
+{
+	static struct policy policy;
+
+	policy = *livin();
+	policy.duties_count = 0;
+	for (uint8_t i = 0; i < livin()->duties_count; i++) {
+		if (livin()->duties[i].check <= DUTY_CONSENT_FIRST)
+			policy.duties[policy.duties_count++] = livin()->duties[i];
+	}
+	return &policy;
+}
+
 static void
 judge(void)
 {
-	judge_story(&story, livin(), london("2026-07-01 10:00"), &verdict);
+	judge_story(&story, livin_of_first_duties(), london("2026-07-01 10:00"), &verdict);
 }
 
 static void
@@ -146,7 +161,7 @@ Test(duties, who_may_investigate)
 		const char *condition, *clause;
 	} rows[] = {
 		{ 1, "o2", "manager", "gas", false, false, NULL, NULL },
-		{ 1, "o2", "employee", "gas", true, true, NULL, NULL },
+		{ 1, "o2", "manager", "gas", true, true, NULL, NULL },
 		{ 1, "o2", "manager", "gas", true, false, "conflict-not-dealt-with", "8.10" },
 		{ 2, "o2", "head-of-service", "roofs", false, false, NULL, NULL },
 		{ 2, "o2", "director-of-customer-experience-and-insight", "", false, false, NULL, NULL },

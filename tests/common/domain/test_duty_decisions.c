@@ -33,6 +33,25 @@ Test(duty_decisions, a_refusal_is_by_the_role_or_with_it)
 	EXPECT_FAULTS("");
 }
 
+/* lhp 29: "will meet one of the following criteria". */
+Test(duty_decisions, a_refusal_is_on_one_of_the_grounds)
+{
+	struct fact *decided;
+
+	ask(DUTY_REFUSAL_GROUND);
+	duty->refusals = UINT32_C(1) << REFUSAL_NEW_ISSUE;
+	decided = decide(false);
+	EXPECT_FAULTS("ground-not-allowed");
+	decided->escalation_decided.grounds = TEXT("outside-policy");
+	EXPECT_FAULTS("ground-not-allowed");
+	decided->escalation_decided.grounds = TEXT("new-issue");
+	EXPECT_FAULTS("");
+	decided->escalation_decided.grounds = TEXT("because");
+	EXPECT_FAULTS("ground-not-allowed");
+	decided->escalation_decided.accepted = true;
+	EXPECT_FAULTS("");
+}
+
 /* lhp 28: "make clear that the previous response was the final response". */
 Test(duty_decisions, a_refusal_names_the_former_response_as_final)
 {

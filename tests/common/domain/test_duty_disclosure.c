@@ -59,6 +59,15 @@ Test(duty_disclosure, nothing_is_shared_without_agreement)
 	shown->occurred_at = london("2026-06-04 10:00");
 	response->response.to_representative_only = false;
 	EXPECT_FAULTS("");
+	/* Who speaks for the customer only later is not shown it as such before. */
+	shown->disclosed.to = TEXT("aunt");
+	tell_contact(&story, "2026-06-04 11:00", CONTACT_BIT(REPRESENTATIVE))->contact.representative = TEXT("aunt");
+	EXPECT_FAULTS("");
+	shown->occurred_at = london("2026-06-04 12:00");
+	EXPECT_FAULTS("disclosed-without-consent");
+	story.count--;
+	shown->disclosed.to = TEXT("o1");
+	EXPECT_FAULTS("");
 	/* Who asks about a ward speaks for no customer. */
 	response->response.to_representative_only = true;
 	EXPECT_FAULTS("disclosed-without-consent");

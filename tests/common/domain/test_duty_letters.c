@@ -1,6 +1,26 @@
 /* What must stand in what is written, and the way it goes: each duty kept and broken. */
 #include "duty_story.h"
 
+/* lgah, Managing Formal Complaints: all "correspondence and findings will be reviewed by the Operations Director". */
+Test(duty_letters, a_response_is_reviewed_by_whom_the_policy_names)
+{
+	struct fact *response;
+
+	ask(DUTY_RESPONSE_REVIEWED);
+	begin(0);
+	response = tell_response(&story, 1, "2026-06-05 10:00");
+	EXPECT_FAULTS("not-reviewed");
+	response->response.reviewed = true;
+	response->response.reviewed_by_role = TEXT("manager");
+	EXPECT_FAULTS("");
+	duty->role = policy_role(&policy, TEXT("head-of-service"));
+	EXPECT_FAULTS("reviewed-by-another-role");
+	response->response.reviewed_by_role = TEXT("");
+	EXPECT_FAULTS("");
+	response->response.reviewed_by_role = TEXT("head-of-service");
+	EXPECT_FAULTS("");
+}
+
 /* livin 8.49, lhp 23: in everything written about a complaint. */
 Test(duty_letters, the_ombudsman_is_named_in_all_correspondence)
 {

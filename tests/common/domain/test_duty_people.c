@@ -29,6 +29,99 @@ Test(duty_people, an_officer_is_of_the_stages_organisation)
 	EXPECT_FAULTS("");
 }
 
+/* livin 8.16: "given to a senior manager"; of a role the pack does not know nothing senior can be said. */
+Test(duty_people, an_officer_is_as_senior_as_the_stage_asks)
+{
+	struct fact *assigned;
+
+	ask(DUTY_OFFICER_SENIOR);
+	begin_stage_two(0);
+	assigned = tell(&story, FACT_OFFICER_ASSIGNED, 2, "2026-06-04 10:00");
+	EXPECT_FAULTS("");
+	assigned->officer.role = TEXT("employee");
+	EXPECT_FAULTS("not-senior-enough");
+	assigned->officer.role = TEXT("caretaker");
+	EXPECT_FAULTS("role-unknown");
+	assigned->stage = 3;
+	EXPECT_FAULTS("");
+	assigned->stage = 2;
+	policy.stages[1].officer = NO_ROLE;
+	EXPECT_FAULTS("");
+}
+
+/* lgah: authority "is given by the customer prior to investigation", where there is a customer spoken for. */
+Test(duty_people, consent_comes_before_the_investigation)
+{
+	ask(DUTY_CONSENT_FIRST);
+	begin(CONTACT_BIT(REPRESENTATIVE));
+	tell(&story, FACT_INVESTIGATION_CONCLUDED, 1, "2026-06-05 10:00");
+	EXPECT_FAULTS("no-consent");
+	story.told[0].contact.flags &= ~CONTACT_BIT(NAMED);
+	EXPECT_FAULTS("");
+	story.told[0].contact.flags |= CONTACT_BIT(NAMED);
+	story.told[0].contact.flags &= ~CONTACT_BIT(REPRESENTATIVE);
+	EXPECT_FAULTS("");
+	story.told[0].contact.flags |= CONTACT_BIT(REPRESENTATIVE);
+	tell(&story, FACT_CONSENT_GIVEN, 0, "2026-06-05 10:01");
+	EXPECT_FAULTS("no-consent");
+	story.told[2].occurred_at = london("2026-06-05 10:00");
+	EXPECT_FAULTS("");
+}
+
+/* lmh 10.1: "up to three Tenant Representatives; however, a complainant can choose not to have" them. */
+Test(duty_people, tenant_representatives_sit_as_the_customer_wishes)
+{
+	struct fact *held, *arranged;
+
+	ask(DUTY_TENANT_PANEL);
+	duty->most = 3;
+	begin_stage_two(0);
+	held = tell(&story, FACT_HEARING_HELD, 2, "2026-06-15 10:00");
+	held->hearing.tenant_representatives = 3;
+	arranged = tell(&story, FACT_HEARING_ARRANGED, 2, "2026-06-08 10:00");
+	EXPECT_FAULTS("");
+	held->hearing.tenant_representatives = 4;
+	EXPECT_FAULTS("too-many-tenant-representatives");
+	held->hearing.tenant_representatives = 1;
+	arranged->hearing.without_tenants = true;
+	EXPECT_FAULTS("tenant-representatives-not-wanted");
+	held->hearing.tenant_representatives = 0;
+	EXPECT_FAULTS("");
+	held->hearing.tenant_representatives = 1;
+	arranged->stage = 3;
+	EXPECT_FAULTS("");
+}
+
+/* lhp 37, 48: "Comment on any adverse findings before a final decision is made", the customer and the colleague. */
+Test(duty_people, a_finding_is_shared_with_whom_it_is_against)
+{
+	struct fact *response, *shared;
+
+	ask(DUTY_FINDING_SHARED);
+	begin(CONTACT_BIT(ABOUT_CONDUCT));
+	response = tell_response(&story, 1, "2026-06-10 10:00");
+	response->response.outcome = CASE_OUTCOME_NOT_UPHELD;
+	EXPECT_FAULTS("adverse-finding-not-shared");
+	shared = tell(&story, FACT_FINDING_SHARED, 1, "2026-06-08 10:00");
+	shared->finding.shared_with = TEXT("complainant");
+	EXPECT_FAULTS("");
+	shared->occurred_at = london("2026-06-10 10:01");
+	EXPECT_FAULTS("adverse-finding-not-shared");
+	shared->occurred_at = london("2026-06-08 10:00");
+	shared->stage = 2;
+	EXPECT_FAULTS("adverse-finding-not-shared");
+	response->response.outcome = CASE_OUTCOME_UPHELD;
+	EXPECT_FAULTS("adverse-finding-not-shared-with-colleague");
+	story.told[0].contact.flags &= ~CONTACT_BIT(ABOUT_CONDUCT);
+	EXPECT_FAULTS("");
+	story.told[0].contact.flags |= CONTACT_BIT(ABOUT_CONDUCT);
+	shared->stage = 1;
+	shared->finding.shared_with = TEXT("o9");
+	EXPECT_FAULTS("");
+	response->response.outcome = CASE_OUTCOME_PARTLY_UPHELD;
+	EXPECT_FAULTS("adverse-finding-not-shared");
+}
+
 /* ccf 4: "Where complaints are made through an advocate we will, where appropriate need to confirm this with the
  * customer". */
 Test(duty_people, a_representative_is_confirmed)
@@ -136,6 +229,10 @@ Test(duty_people, mediation_is_offered_where_there_is_disagreement)
 	EXPECT_FAULTS("");
 	call->occurred_at = london("2026-06-06 10:00");
 	EXPECT_FAULTS("mediation-not-offered");
+	/* A disagreement at another stage was another. */
+	comment->stage = 2;
+	EXPECT_FAULTS("");
+	comment->stage = 1;
 	/* Who disagrees with the answer itself did so after it. */
 	comment->occurred_at = london("2026-06-06 10:00");
 	EXPECT_FAULTS("");

@@ -77,6 +77,10 @@ Test(duty_plans, an_escalation_is_planned)
 	plan->plan.reviewer = TEXT("o7");
 	plan->occurred_at = london("2026-06-11 10:00");
 	EXPECT_FAULTS("no-escalation-plan");
+	/* A plan for a stage after it is none for this. */
+	plan->occurred_at = london("2026-06-04 10:00");
+	plan->stage = 3;
+	EXPECT_FAULTS("no-escalation-plan");
 }
 
 /* lgah, Managing Formal Complaints: services owed "must be provided immediately with the facts of the case being
@@ -89,8 +93,10 @@ Test(duty_plans, what_is_owed_is_provided_before_it_is_investigated)
 	begin(0);
 	tell(&story, FACT_INVESTIGATION_CONCLUDED, 1, "2026-06-05 10:00");
 	EXPECT_FAULTS("");
-	missed = tell(&story, FACT_APPOINTMENT_MISSED, 0, "2026-05-30 10:00");
+	missed = tell(&story, FACT_APPOINTMENT_MISSED, 0, "2026-06-05 10:01");
 	missed->appointment.appointment = TEXT("A1");
+	EXPECT_FAULTS("");
+	missed->occurred_at = london("2026-05-30 10:00");
 	EXPECT_FAULTS("service-owed-not-provided");
 	offered = tell(&story, FACT_APPOINTMENT_OFFERED, 0, "2026-06-01 12:00");
 	offered->appointment.appointment = TEXT("A2");
