@@ -64,6 +64,29 @@ print_facts(const json_t *events, const json_t *judgement, const struct zone *zo
 	}
 }
 
+/* "of hazards 2025-10-27, Awaab's Law", once for each pack that speaks. */
+static void
+print_packs(const json_t *events, const char *clock, struct arena *arena)
+{
+	const char *said = "", *name;
+	const json_t *event;
+	struct text title;
+	size_t index;
+
+	json_array_foreach(events, index, event)
+	{
+		if (!is_about(events, event, clock) || strcmp(tell_type(event), "JudgementWithdrawn") == 0)
+			continue;
+		name = arena_printf(arena, "%s %s", tell_text(event, "basis.pack"), tell_text(event, "basis.version"));
+		if (strcmp(name, said) == 0)
+			continue;
+		said = name;
+		title = stock_title(
+		    text_of(tell_text(event, "basis.pack")), text_of(tell_text(event, "basis.version")), arena);
+		printf("  under %s%s%.*s\n", name, text_is_empty(title) ? "" : ": ", TEXT_ARG(title));
+	}
+}
+
 static size_t
 explain(const json_t *events, const char *clock, const struct zone *zone, struct arena *arena)
 {
@@ -135,6 +158,7 @@ cmd_explain(int argc, char **argv)
 
 		status = STATUS_DONE;
 		printf("%s of %s\n", arguments.operands[1], arguments.operands[0]);
+		print_packs(json_object_get(file, "events"), arguments.operands[1], &arena);
 		if (explain(json_object_get(file, "events"), arguments.operands[1], zone, &arena) == 0) {
 			fprintf(stderr, "redressctl explain: nothing was judged of a clock '%s' in this case\n",
 			    arguments.operands[1]);

@@ -54,3 +54,19 @@ stock_zone(struct arena *arena)
 	calendar = books_division(books, TEXT("england-and-wales"), NULL);
 	return calendar == NULL ? NULL : &calendar->zone;
 }
+
+struct text
+stock_title(struct text pack, struct text version, struct arena *arena)
+{
+	static struct books *books;
+	const struct policy *policy;
+	const char *folder;
+
+	if (books == NULL && place_find("policies", arena, &folder, NULL)) {
+		books = books_new();
+		/* One that is broken hides no other. */
+		books_load_policies(books, folder, NULL, NULL);
+	}
+	policy = books == NULL ? NULL : books_policy(books, pack, pack, version, NULL);
+	return policy == NULL ? TEXT("") : policy->title;
+}

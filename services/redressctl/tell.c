@@ -138,6 +138,10 @@ tell_clock(const char *type, const json_t *event, const struct zone *zone, struc
 		    arena, "%s: due by %s%s", name, due, flag(event, "provisional") ? ", provisionally" : "");
 	if (strcmp(type, "ClockMoved") == 0)
 		return arena_printf(arena, "%s: now due by %s (%s)", name, due, tell_text(event, "why"));
+	if (strcmp(type, "ClockSuspended") == 0)
+		return arena_printf(arena, "%s: suspended%s%s%s, while due by %s", name,
+		    tell_text(event, "grounds")[0] == '\0' ? "" : " (", tell_text(event, "grounds"),
+		    tell_text(event, "grounds")[0] == '\0' ? "" : ")", due);
 	if (strcmp(type, "ClockWarned") == 0)
 		return arena_printf(arena, "%s: WARNING, due by %s", name, due);
 	if (strcmp(type, "ClockMet") == 0)
@@ -156,7 +160,7 @@ static const char *
 plain(const char *value, struct arena *arena)
 {
 	static const char *const prefixes[] = { "CASE_KIND_", "NATURE_", "OUTCOME_", "REASON_", "CHANNEL_",
-		"EXCLUSION_GROUND_" };
+		"EXCLUSION_GROUND_", "ACT_" };
 	char *words;
 
 	for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
@@ -190,10 +194,9 @@ tell_judgement(const char *type, const json_t *event, struct arena *arena)
 	if (strcmp(type, "CaseAssigned") == 0 && stage == 0)
 		return arena_printf(arena, "overseen by the %s", role_name(event, "roleTitle", "role"));
 	if (strcmp(type, "CaseAssigned") == 0)
-		return arena_printf(arena, "stage %d is the %s's%s%s%s%s", stage,
-		    role_name(event, "roleTitle", "role"), tell_text(event, "officer")[0] == '\0' ? "" : ": ",
-		    tell_text(event, "officer"), tell_text(event, "organisation")[0] == '\0' ? "" : ", of ",
-		    tell_text(event, "organisation"));
+		return arena_printf(arena, "stage %d is the %s's%s%s%s%s", stage, role_name(event, "roleTitle", "role"),
+		    tell_text(event, "officer")[0] == '\0' ? "" : ": ", tell_text(event, "officer"),
+		    tell_text(event, "organisation")[0] == '\0' ? "" : ", of ", tell_text(event, "organisation"));
 	if (strcmp(type, "StageOpened") == 0 && number(event, "carriedOver") > 0)
 		return arena_printf(arena, "stage %d begins; work recorded before counts for it: %d", stage,
 		    number(event, "carriedOver"));
@@ -231,7 +234,16 @@ static const char *
 tell_fact(const char *type, const json_t *event, struct arena *arena)
 {
 	static const char *const glance[] = { "nature", "category", "outcome", "until", "officer", "reason", "ref",
-		"theme" };
+		"theme", "kind", "act" };
+	static const struct {
+		const char *flag, *words;
+	} flags[] = {
+		{ "emergency", "an emergency" },
+		{ "significant", "significant" },
+		{ "noHazardFound", "no hazard found" },
+		{ "safetyWorkNeeded", "safety work needed" },
+		{ "preventativeWorkNeeded", "preventative work needed" },
+	};
 	char words[64];
 	size_t len = 0;
 	const char *told;
@@ -250,6 +262,9 @@ tell_fact(const char *type, const json_t *event, struct arena *arena)
 	for (size_t i = 0; i < sizeof glance / sizeof glance[0]; i++)
 		if (tell_text(event, glance[i])[0] != '\0' && strncmp(tell_text(event, glance[i]), "sealed:", 7) != 0)
 			told = arena_printf(arena, "%s, %s", told, plain(tell_text(event, glance[i]), arena));
+	for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
+		if (flag(event, flags[i].flag))
+			told = arena_printf(arena, "%s, %s", told, flags[i].words);
 	return told;
 }
 
