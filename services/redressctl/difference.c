@@ -10,7 +10,7 @@ struct side {
 static bool
 is_of_clock(enum judgement_kind kind)
 {
-	return (kind >= JUDGEMENT_CLOCK_STARTED && kind <= JUDGEMENT_CLOCK_STOPPED) || kind == JUDGEMENT_CASE_ESCALATED;
+	return strncmp(judgement_kind_name(kind), "Clock", 5) == 0 || kind == JUDGEMENT_CASE_ESCALATED;
 }
 
 static bool
@@ -19,9 +19,8 @@ gives_date(enum judgement_kind kind)
 	return kind == JUDGEMENT_CLOCK_STARTED || kind == JUDGEMENT_CLOCK_MOVED;
 }
 
-/* Judgements whose own coming and going is worth telling. */
-static bool
-is_compared(enum judgement_kind kind)
+bool
+difference_compares(enum judgement_kind kind)
 {
 	return !gives_date(kind) && kind != JUDGEMENT_CASE_ASSIGNED;
 }
@@ -84,7 +83,7 @@ pick(const struct side *side, const struct judgement *of, enum pick how, const s
 
 		if (of == NULL ? is_of_clock(each->kind) : !is_of_clock(each->kind) || !same_clock(each, of))
 			continue;
-		if (how == PICK_ALL || (is_compared(each->kind) && !said_likewise(other, each)))
+		if (how == PICK_ALL || (difference_compares(each->kind) && !said_likewise(other, each)))
 			list.at[list.count++] = &side->at[i];
 	}
 	return list;

@@ -46,6 +46,8 @@ struct difference_totals {
 	size_t alerts;
 };
 
+/* Whether the coming and going of this kind is told by itself: dates are told by clock, and an owner not at all. */
+bool difference_compares(enum judgement_kind kind);
 bool clock_change_moves(const struct clock_change *change);
 bool case_change_is_empty(const struct case_change *change);
 

@@ -8,10 +8,13 @@
 enum { SIDE_WIDTH = 9 };
 
 /* What is counted by kind, with its name for people and its key in JSON. */
-static const struct {
+struct counted {
 	enum judgement_kind kind;
 	const char *people, *key;
-} counted[] = {
+};
+
+/* In this order; other kinds come after them, by their own names. */
+static const struct counted counted[] = {
 	{ JUDGEMENT_CLOCK_MISSED, "misses", "misses" },
 	{ JUDGEMENT_CLOCK_WARNED, "warnings", "warnings" },
 	{ JUDGEMENT_CASE_ESCALATED, "escalations", "escalations" },
@@ -31,6 +34,37 @@ static const struct {
 };
 
 enum { COUNTED = sizeof counted / sizeof counted[0] };
+
+static bool
+is_listed(enum judgement_kind kind)
+{
+	for (size_t i = 0; i < COUNTED; i++)
+		if (counted[i].kind == kind)
+			return true;
+	return false;
+}
+
+/* The i-th of all kinds; false past the end. */
+static bool
+counted_at(size_t i, struct counted *out)
+{
+	size_t others = COUNTED;
+
+	if (i < COUNTED) {
+		*out = counted[i];
+		return true;
+	}
+	for (int kind = 0; kind < JUDGEMENT_KINDS_COUNT; kind++) {
+		const char *name = judgement_kind_name((enum judgement_kind)kind);
+
+		if (is_listed((enum judgement_kind)kind) || !difference_compares((enum judgement_kind)kind) ||
+		    others++ != i)
+			continue;
+		*out = (struct counted){ (enum judgement_kind)kind, name, name };
+		return true;
+	}
+	return false;
+}
 
 static void
 tell_list(const char *indent, const char *sign, const struct told_list *list, const struct zone *zone)
@@ -170,12 +204,14 @@ tell_count(const char *what, size_t come, size_t gone)
 void
 difference_tell_totals(const struct difference_totals *totals, const struct difference_words *words)
 {
+	struct counted each;
+
 	printf("%zu case%s compared, %zu differ%s\n", totals->cases, totals->cases == 1 ? "" : "s", totals->changed,
 	    totals->changed == 1 ? "s" : "");
 	tell_two("dates", totals->clocks_later, "later", "later", totals->clocks_earlier, "earlier", "earlier");
 	tell_two("clocks", totals->clocks_started, "starts", "start", totals->clocks_vanished, "vanishes", "vanish");
-	for (size_t i = 0; i < COUNTED; i++)
-		tell_count(counted[i].people, totals->come[counted[i].kind], totals->gone[counted[i].kind]);
+	for (size_t i = 0; counted_at(i, &each); i++)
+		tell_count(each.people, totals->come[each.kind], totals->gone[each.kind]);
 	tell_count("customers' ends", totals->customers_come, totals->customers_gone);
 	if (words->alerts != NULL)
 		printf("  %-14s %zu %s\n", "alerts", totals->alerts, words->alerts);
@@ -256,14 +292,14 @@ count_json(size_t come, size_t gone)
 json_t *
 difference_totals_json(const struct difference_totals *totals, const struct difference_words *words)
 {
+	struct counted each;
 	json_t *made = json_pack("{s:I, s:I, s:{s:I, s:I, s:I, s:I}}", "cases", (json_int_t)totals->cases,
 	    "casesChanged", (json_int_t)totals->changed, "clocks", "earlier", (json_int_t)totals->clocks_earlier,
 	    "later", (json_int_t)totals->clocks_later, "started", (json_int_t)totals->clocks_started, "vanished",
 	    (json_int_t)totals->clocks_vanished);
 
-	for (size_t i = 0; i < COUNTED; i++)
-		json_object_set_new(
-		    made, counted[i].key, count_json(totals->come[counted[i].kind], totals->gone[counted[i].kind]));
+	for (size_t i = 0; counted_at(i, &each); i++)
+		json_object_set_new(made, each.key, count_json(totals->come[each.kind], totals->gone[each.kind]));
 	json_object_set_new(made, "customersTimesOver", count_json(totals->customers_come, totals->customers_gone));
 	if (words->alerts != NULL)
 		json_object_set_new(made, "alerts", json_integer((json_int_t)totals->alerts));

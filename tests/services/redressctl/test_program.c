@@ -1,56 +1,12 @@
-#include <criterion/criterion.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
+#include "program.h"
 #include "store/store.h"
 #include "support/postgres.h"
-
-static struct arena arena;
-static char folder[64];
-
-static void
-begin(void)
-{
-	snprintf(folder, sizeof(folder), "/tmp/redress-program-XXXXXX");
-	cr_assert_not_null(mkdtemp(folder));
-	setenv("REDRESS_DEPLOY_DIR", REDRESS_SOURCE_DIR "/deploy", 1);
-	setenv("REDRESS_KEYS_DIR", arena_printf(&arena, "%s/keys", folder), 1);
-}
-
-static void
-end(void)
-{
-	cr_assert_eq(system(arena_printf(&arena, "rm -r %s", folder)), 0);
-	arena_free(&arena);
-}
-
-/* Runs `redressctl ARGUMENTS`, with `input` on stdin; what it printed on both outputs goes to `*said`. */
-static int
-run(const char *arguments, const char *input, const char **said)
-{
-	const char *in = arena_printf(&arena, "%s/in", folder), *out = arena_printf(&arena, "%s/out", folder);
-	FILE *file = fopen(in, "w");
-	char *text = arena_alloc(&arena, 65536);
-	int status;
-
-	fputs(input, file);
-	fclose(file);
-	status = system(arena_printf(&arena, REDRESSCTL " %s <%s >%s 2>&1", arguments, in, out));
-	file = fopen(out, "r");
-	text[fread(text, 1, 65535, file)] = '\0';
-	fclose(file);
-	*said = text;
-	cr_assert(WIFEXITED(status));
-	return WEXITSTATUS(status);
-}
 
 Test(program, tells_its_commands_and_refuses_others, .init = begin, .fini = end)
 {
 	static const char *const commands[] = { "deadline", "policy", "simulate", "post", "tail", "case", "erase",
-		"explain", "figures", "verify", "export", "replay", "setup", "put-in-force", "play", "health" };
+		"explain", "figures", "verify", "export", "replay", "impact", "setup", "put-in-force", "play",
+		"health" };
 	const char *said;
 
 	cr_assert_eq(run("--help", "", &said), 0);
@@ -123,16 +79,6 @@ Test(program, a_bad_line_of_a_batch_is_named_and_the_others_are_answered, .init 
 #define TIME(id, to)                                             \
 	"{\"specversion\":\"1.0\",\"source\":\"s\",\"id\":\"" id \
 	"\",\"type\":\"redress.v1.TimeAdvanced\",\"time\":\"" to "\",\"data\":{\"to\":\"" to "\"}}\n"
-
-static size_t
-occurrences(const char *text, const char *of)
-{
-	size_t count = 0;
-
-	for (; (text = strstr(text, of)) != NULL; text++)
-		count++;
-	return count;
-}
 
 Test(program, a_simulated_repeat_changes_nothing_and_a_conflict_is_refused, .init = begin, .fini = end)
 {
