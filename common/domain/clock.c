@@ -112,34 +112,56 @@ warn_at(const struct clock_run *run, const struct clock_date *date, const struct
 	return true;
 }
 
+/* Says the date's warning number `w` at `at`, unless something else is owed by then, or it is still to come. */
+static void
+say_warning(const struct clock_run *run, size_t d, uint8_t w, struct instant at, struct instant now,
+    struct judgements *out, struct instant *next)
+{
+	struct instant until = d + 1 < run->date_count ? run->dates[d + 1].since : INSTANT_NONE;
+	struct judgement *said;
+
+	if (!is_before_or_unset(at, until) || !is_before_or_unset(at, ended_at(run)))
+		return;
+	lower(next, at, now);
+	if (instant_before(now, at))
+		return;
+	said = say(run, JUDGEMENT_CLOCK_WARNED, &run->dates[d], at, out);
+	if (said == NULL)
+		return;
+	said->ordinal = (uint16_t)(d * POLICY_WARNINGS_MAX + w + 1);
+	derive(said, &run->dates[d]);
+}
+
+/* A date that comes into force when the time to warn of it is past, but not the date, is warned of at once, and once.
+ */
+static void
+say_warnings_of(const struct clock_run *run, size_t d, struct instant now, struct judgements *out, struct instant *next)
+{
+	const struct clock_date *date = &run->dates[d];
+	bool near = false;
+	uint8_t nearest = 0;
+
+	for (uint8_t w = 0; w < run->rule->warning_count; w++) {
+		struct instant at;
+
+		if (!warn_at(run, date, &run->rule->warnings[w], &at))
+			continue;
+		if (instant_before(date->since, at)) {
+			say_warning(run, d, w, at, now, out, next);
+		} else {
+			near = true;
+			nearest = w;
+		}
+	}
+	if (near && instant_before(date->since, date->deadline.due))
+		say_warning(run, d, nearest, date->since, now, out, next);
+}
+
 static void
 say_warnings(const struct clock_run *run, struct instant now, struct judgements *out, struct instant *next)
 {
-	struct instant end = ended_at(run);
-
-	for (size_t d = 0; d < run->date_count; d++) {
-		const struct clock_date *date = &run->dates[d];
-		struct instant until = d + 1 < run->date_count ? run->dates[d + 1].since : INSTANT_NONE;
-
-		if (d == 0 && run->first_provisional)
-			continue;
-		for (uint8_t w = 0; w < run->rule->warning_count; w++) {
-			struct instant at;
-			struct judgement *said;
-
-			if (!warn_at(run, date, &run->rule->warnings[w], &at) || !instant_before(date->since, at) ||
-			    !is_before_or_unset(at, until) || !is_before_or_unset(at, end))
-				continue;
-			lower(next, at, now);
-			if (instant_before(now, at))
-				continue;
-			said = say(run, JUDGEMENT_CLOCK_WARNED, date, at, out);
-			if (said == NULL)
-				return;
-			said->ordinal = (uint16_t)(d * POLICY_WARNINGS_MAX + w + 1);
-			derive(said, date);
-		}
-	}
+	for (size_t d = run->first_provisional ? 1 : 0; d < run->date_count; d++)
+		say_warnings_of(run, d, now, out, next);
 }
 
 static void

@@ -181,6 +181,38 @@ Test(clock, stopped)
 	cr_expect(clock_is_missed(&run, utc("2027-01-01T00:00:00Z")));
 }
 
+/* Promised on Monday morning for Tuesday: the time to warn, two days before, was last Thursday. */
+Test(clock, a_date_nearer_than_its_warning_is_warned_of_at_once)
+{
+	static const char *const start = "2026-06-01T09:00:00Z", *const due = "2026-06-02T23:00:00Z";
+	struct clock_rule rule = promise();
+	struct clock_run run;
+
+	rule.limit.count = 1;
+	run = run_of(&rule);
+	expect_said(&run, start, "sw", due);
+	cr_expect_eq(said(&out, JUDGEMENT_CLOCK_WARNED, "promise", 1, 0)->at.us, utc(start).us);
+	cr_expect_eq(said(&out, JUDGEMENT_CLOCK_WARNED, "promise", 1, 0)->due.us, utc(due).us);
+	/* Two warnings that are past are one; one that is still to come, comes. */
+	rule.warning_count = 3;
+	rule.warnings[1] = (struct warning){ .before = { .unit = LIMIT_WORKING_DAYS, .count = 1 } };
+	rule.warnings[2] = (struct warning){ .before = { .unit = LIMIT_ELAPSED_HOURS, .count = 4 } };
+	expect_said(&run, start, "sw", "2026-06-02T19:00:00Z");
+	expect_said(&run, "2026-06-02T19:00:00Z", "sww", due);
+	/* Done when it was promised: there is nothing to warn of. */
+	run.met_at = utc(start);
+	expect_said(&run, "2026-06-02T19:00:00Z", "sk", NULL);
+	/* For a day that was over. */
+	run = run_of(&rule);
+	run.date_count = 0;
+	cr_assert(
+	    clock_add_date(&run, utc(start), &(struct deadline){ .due = utc("2026-05-29T23:00:00Z"), .exact = true },
+		&rule.rule, (struct text){ 0 }, &started_by));
+	cr_expect_eq(clock_is_missed(&run, utc(start)), true);
+	say_at(&run, start);
+	cr_expect_eq(count_kind(&out, JUDGEMENT_CLOCK_WARNED), 0);
+}
+
 Test(clock, provisional_is_neither_warned_of_nor_missed)
 {
 	struct clock_rule rule = promise();
