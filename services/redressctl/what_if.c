@@ -111,8 +111,10 @@ fill(const struct what_if *what_if, struct what_if_shelf *shelf, struct problems
 	if (what_if->packs != NULL && (!put_packs(shelf, what_if->packs, true, problems, error) ||
 					  !put_packs(shelf, what_if->packs, false, problems, error)))
 		return false;
+	/* Not a law: a new one would be of its own day. */
 	for (size_t i = 0; i < shelf->landlord_count; i++)
-		books_antedate(shelf->books, shelf->landlords[i]);
+		if (!text_equal(shelf->landlords[i], TEXT(BOOKS_EVERY_LANDLORD)))
+			books_antedate(shelf->books, shelf->landlords[i]);
 	return true;
 }
 

@@ -9,7 +9,7 @@
 /* What is otherwise; NULL: as is. */
 struct what_if {
 	const char *policies;  /* a folder: its packs in the place of those of the landlords they are called as */
-	const char *packs;     /* "LANDLORD=FILE", several with commas between */
+	const char *packs;     /* "LANDLORD=FILE", several with commas between; "*" is every landlord: a law */
 	const char *calendars; /* a folder, in the place of the calendars */
 	const char *holiday;   /* "DIVISION=DATE" or "DIVISION=DATE=TITLE", one day more */
 };
