@@ -106,10 +106,15 @@ complaint(const char *when)
 	contact(when, CONTACT_BIT(IS_COMPLAINT) | CONTACT_BIT(DISSATISFIED));
 }
 
+/* As livin asks: defined, with the Ombudsman's details, and the customer called. */
 static void
 acknowledged(const char *when, uint8_t stage)
 {
-	happens(FACT_CASE_ACKNOWLEDGED, when, stage)->acknowledged.defined = true;
+	struct fact *fact = happens(FACT_CASE_ACKNOWLEDGED, when, stage);
+
+	fact->acknowledged.defined = fact->acknowledged.ombudsman_details = true;
+	fact = happens(FACT_CUSTOMER_CONTACTED, when, stage);
+	fact->spoken = fact->contacted.reached = true;
 }
 
 static struct fact *

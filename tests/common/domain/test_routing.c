@@ -104,7 +104,7 @@ is_referred(const char *subject, const char *word)
 	return false;
 }
 
-/* 5.5 with Decided 5 and 11. A person decides; the case is open meanwhile. */
+/* 5.5 and 8.23 with Decided 5 and 11. A person decides; the case is open meanwhile. */
 Test(routing, exclusions_go_to_a_person)
 {
 	static const struct {
@@ -116,7 +116,7 @@ Test(routing, exclusions_go_to_a_person)
 		{ CONTACT_BIT(LEGAL_STARTED), NULL, NULL, NULL },
 		{ CONTACT_BIT(LEGAL_THREATENED), NULL, NULL, NULL },
 		{ CONTACT_BIT(ANONYMOUS), NULL, NULL, "anonymous" },
-		{ CONTACT_BIT(ANONYMOUS) | CONTACT_BIT(ENOUGH_TO_INVESTIGATE), NULL, NULL, NULL },
+		{ CONTACT_BIT(ANONYMOUS) | CONTACT_BIT(ENOUGH_TO_INVESTIGATE), NULL, NULL, "anonymous" },
 		/* Received on 1 March 2027: twelve months before is 1 March 2026. */
 		{ 0, "2026-03-01", "2026-03-01", NULL },
 		{ 0, "2026-02-28", "2026-02-28", "too-old" },
