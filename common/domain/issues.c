@@ -49,6 +49,15 @@ why_referred(const struct issue_rule *issue, uint32_t flags)
 	return (flags & (UINT32_C(1) << ISSUE_NEW_ISSUE)) != 0 ? TEXT("new-issue") : TEXT("new-evidence");
 }
 
+static struct text
+stage_owner(const struct course *course)
+{
+	const struct stage_rule *stage = policy_stage(course->policy, course->stage);
+
+	return stage == NULL || stage->officer == NO_ROLE ? (struct text){ 0 }
+							  : course->policy->roles[stage->officer].id;
+}
+
 void
 judge_issue(struct course *course, const struct fact *fact)
 {
@@ -65,6 +74,8 @@ judge_issue(struct course *course, const struct fact *fact)
 		return;
 	said->ref = fact->id;
 	said->stage = course->stage;
+	if (issue->then == ISSUE_JOINED)
+		said->role = stage_owner(course);
 	judgements_number(course->out, said);
 }
 

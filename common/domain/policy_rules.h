@@ -149,6 +149,7 @@ struct survey_rule {
 	struct rule rule;
 	enum survey_on on;
 	uint32_t kinds; /* of what the case was last opened as */
+	uint8_t role;	/* who asks, or NO_ROLE */
 };
 
 #define SIGNPOST_OCCASIONS(X)                       \

@@ -18,23 +18,29 @@ next_instance(
 	return instance;
 }
 
-/* The Ombudsman for what the case is about; empty where the pack names none. */
+static bool
+is_for(struct text named, struct text found)
+{
+	return text_is_empty(named) || text_equal(named, found);
+}
+
+/* The Ombudsman for what the case is about, and where the home is; empty where the pack names none. */
 static struct text
 ombudsman_for(const struct policy *policy, const struct history *history)
 {
-	const struct ombudsman_rule *any = NULL;
+	struct text category = { 0 }, nation = { 0 };
 
+	if (history->contact != NULL && history->contact->kind == FACT_CONTACT_RECEIVED) {
+		category = history->contact->contact.category;
+		nation = history->contact->contact.nation;
+	}
 	for (uint8_t i = 0; i < policy->ombudsmen_count; i++) {
 		const struct ombudsman_rule *ombudsman = &policy->ombudsmen[i];
 
-		if (text_is_empty(ombudsman->category)) {
-			any = any == NULL ? ombudsman : any;
-			continue;
-		}
-		if (history->contact != NULL && text_equal(ombudsman->category, history->contact->contact.category))
+		if (is_for(ombudsman->category, category) && is_for(ombudsman->nation, nation))
 			return ombudsman->rule.id;
 	}
-	return any == NULL ? (struct text){ 0 } : any->rule.id;
+	return (struct text){ 0 };
 }
 
 /* What happened that may call for a signpost. */
@@ -48,7 +54,7 @@ struct occasion {
 
 /* Says what the rows of one table say of the occasion. */
 static void
-say_each(const struct signpost_rule *rows, uint8_t count, enum judgement_kind kind, struct text to,
+say_each(const struct signpost_rule *rows, uint8_t count, enum judgement_kind kind, struct text to, struct text owner,
     const struct occasion *occasion, struct judgements *out)
 {
 	uint16_t instance = next_instance(out, kind, occasion->on, occasion->ref, occasion->stage);
@@ -69,6 +75,7 @@ say_each(const struct signpost_rule *rows, uint8_t count, enum judgement_kind ki
 		said->ordinal = ++ordinal;
 		said->word = said->subject;
 		said->officer = to;
+		said->role = owner;
 		said->rule = rows[i].rule;
 		said->at = occasion->at;
 		if (occasion->fact != NULL)
@@ -77,14 +84,22 @@ say_each(const struct signpost_rule *rows, uint8_t count, enum judgement_kind ki
 	}
 }
 
+static struct text
+owner_of(const struct policy *policy, uint8_t number)
+{
+	const struct stage_rule *stage = policy_stage(policy, number);
+
+	return stage == NULL || stage->officer == NO_ROLE ? (struct text){ 0 } : policy->roles[stage->officer].id;
+}
+
 static void
 point(
     const struct policy *policy, const struct history *history, const struct occasion *occasion, struct judgements *out)
 {
 	say_each(policy->signposts, policy->signposts_count, JUDGEMENT_OMBUDSMAN_SIGNPOSTED,
-	    ombudsman_for(policy, history), occasion, out);
+	    ombudsman_for(policy, history), (struct text){ 0 }, occasion, out);
 	say_each(policy->advocacies, policy->advocacies_count, JUDGEMENT_ADVOCACY_SIGNPOSTED, (struct text){ 0 },
-	    occasion, out);
+	    owner_of(policy, occasion->stage), occasion, out);
 }
 
 static void

@@ -109,6 +109,8 @@ surveys_say(const struct policy *policy, const struct history *history, const st
 		due->ref = survey->rule.id;
 		due->word = words[survey->on];
 		due->rule = survey->rule;
+		if (survey->role != NO_ROLE)
+			due->role = policy->roles[survey->role].id;
 		due->at = fact->occurred_at;
 		due->facts[due->fact_count++] = (struct fact_ref){ fact->source, fact->id };
 	}

@@ -90,6 +90,7 @@ static const struct field survey_fields[] = {
 	    .says = "when the customer is asked" },
 	{ "for", FIELD_WORDS, .required = true, NUMBER_AT(survey_rule, kinds), .words = &words_kinds,
 	    .says = "the kinds of case" },
+	{ "role", FIELD_REFERENCE, .reference = REFERENCE_ROLE, AT(survey_rule, role), .says = "who asks" },
 };
 const struct mapping survey_mapping = RULE_MAPPING("survey", survey_fields, survey_rule, rule);
 

@@ -188,6 +188,10 @@ tell_judgement(const char *type, const json_t *event, struct arena *arena)
 		    arena, "opened as %s, %s", plain(tell_text(event, "kind"), arena), tell_text(event, "category"));
 	if (strcmp(type, "CaseDeclined") == 0)
 		return arena_printf(arena, "declined: %s", tell_text(event, "ground"));
+	if (strcmp(type, "CaseReferred") == 0 && tell_text(event, "toRole")[0] == '\0')
+		return arena_printf(arena, "handed on to %s: %s",
+		    tell_text(event, "serviceArea")[0] == '\0' ? "the service area" : tell_text(event, "serviceArea"),
+		    tell_text(event, "why"));
 	if (strcmp(type, "CaseReferred") == 0)
 		return arena_printf(
 		    arena, "put before the %s: %s", role_name(event, "toRoleTitle", "toRole"), tell_text(event, "why"));

@@ -86,6 +86,7 @@ Test(issues, joined_or_a_new_complaint)
 	joined = said(&out, JUDGEMENT_ISSUE_JOINED, "issue", 1, 0);
 	cr_assert_not_null(joined);
 	cr_expect(text_equal(joined->ref, TEXT("f2")));
+	cr_expect(text_equal(joined->role, policy.roles[policy.stages[0].officer].id));
 	cr_expect(text_equal(joined->rule.clause, TEXT("8.14")));
 	cr_expect(text_equal(joined->facts[0].id, TEXT("f2")));
 	cr_expect_null(referred("new-complaint"));

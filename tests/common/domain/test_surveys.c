@@ -82,7 +82,7 @@ begin_with_survey(enum survey_on on, enum case_kind kind)
 {
 	begin();
 	policy.surveys_count = 1;
-	policy.surveys[0] = (struct survey_rule){ .rule = rule, .on = on, .kinds = BIT(kind) };
+	policy.surveys[0] = (struct survey_rule){ .rule = rule, .on = on, .kinds = BIT(kind), .role = 0 };
 }
 
 static const struct judgement *
@@ -110,6 +110,7 @@ Test(surveys, process_complete)
 	cr_assert_not_null(survey());
 	cr_expect_eq(survey()->at.us, london("2026-06-10 10:00").us);
 	cr_expect(text_equal(survey()->word, TEXT("process-complete")));
+	cr_expect(text_equal(survey()->role, policy.roles[0].id));
 	cr_expect(text_equal(survey()->facts[0].id, TEXT("f3")));
 	/* Opened again, it is not complete. */
 	tell(&story, FACT_CASE_REOPENED, 0, "2026-06-11 10:00");
