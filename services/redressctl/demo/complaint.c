@@ -50,7 +50,7 @@ acknowledge(struct complaint *complaint, int32_t received)
 	int limit = writer_limit(writer, 1, MOMENT_DEFINED, writer_limit(writer, 1, MOMENT_ACKNOWLEDGED, 5));
 	bool late = writer_chance(writer, assume->acknowledged_late);
 	int after = late ? limit + writer_between(writer, 1, 4) : writer_between(writer, 1, limit);
-	json_t *data = json_pack("{s:i, s:s}", "stage", 1, "channel", "email");
+	json_t *data = json_pack("{s:i, s:s, s:b}", "stage", 1, "channel", "email", "ombudsmanDetailsGiven", 1);
 
 	if (!writer_chance(writer, assume->acknowledged_undefined)) {
 		json_object_set_new(data, "definition",

@@ -83,8 +83,9 @@ story_stage_two(struct complaint *complaint)
 	assign(complaint, stage);
 	writer_on(writer, writer_working_day(writer, requested, writer_between(writer, 2, acknowledge)));
 	writer_say(writer, "CaseAcknowledged",
-	    json_pack("{s:i, s:s, s:s, s:s}", "stage", 2, "channel", "letter", "definition",
-		words_dispute(&writer->random), "outcomeSought", "A second look by someone else."));
+	    json_pack("{s:i, s:s, s:s, s:s, s:b}", "stage", 2, "channel", "letter", "definition",
+		words_dispute(&writer->random), "outcomeSought", "A second look by someone else.",
+		"ombudsmanDetailsGiven", 1));
 	due = writer_working_day(writer, writer->day, respond);
 	due = story_extension(complaint, 2, due, respond / 2);
 	if (writer_chance(writer, assume->stage_2_late)) {
