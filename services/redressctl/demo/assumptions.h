@@ -52,6 +52,7 @@ struct assumed_weights {
 	X(withdrawn, "withdrawn", 0, 1)                             \
 	X(not_cooperating, "not-cooperating", 0, 1)                 \
 	X(new_issue, "new-issue", 0, 1)                             \
+	X(behaviour, "behaviour", 0, 1)                             \
 	X(actions, "actions", 0, 1)                                 \
 	X(action_late, "action-late", 0, 1)                         \
 	X(compensation, "compensation", 0, 1)                       \

@@ -96,6 +96,26 @@ surprises(struct complaint *complaint)
 	}
 }
 
+/* Behaviour nobody should have to bear, and what is believed to be behind it. */
+static void
+outburst(struct complaint *complaint)
+{
+	struct writer *writer = complaint->writer;
+
+	if (!writer_chance(writer, writer->plan->assume.behaviour))
+		return;
+	writer_later(writer, 0);
+	writer_say(writer, "BehaviourNoted",
+	    json_pack("{s:i, s:s}", "stage", 1, "note", "Shouted at the officer on the telephone."));
+	writer_later(writer, 1);
+	writer_say(writer, "SupportNeedIdentified",
+	    json_pack("{s:i, s:b, s:s}", "stage", 1, "behindBehaviour", 1, "note", "Lives with a brain injury."));
+	writer_later(writer, 1);
+	writer_say(writer, "CustomerContacted",
+	    json_pack("{s:i, s:s, s:b, s:b, s:b}", "stage", 1, "channel", "phone", "reached", 1, "advocacyOffered", 1,
+		"progressUpdate", 1));
+}
+
 /* It ends without an answer. */
 static bool
 given_up(struct complaint *complaint)
@@ -129,6 +149,7 @@ story_stage_one(struct complaint *complaint)
 	acknowledge(complaint, received);
 	acknowledged = writer->day;
 	surprises(complaint);
+	outburst(complaint);
 	if (given_up(complaint))
 		return false;
 	int limit = writer_limit(writer, 1, MOMENT_RESPONDED, OUR_OWN_DAYS);
