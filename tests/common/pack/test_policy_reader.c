@@ -236,6 +236,23 @@ static const struct {
 	    "23:47: an exclusion is raised by 'any' or by 'older-than'" },
 	{ 21, "  - {id: any, cite: 1, is: complaint}\nduties:\n  - {id: out, cite: 1, check: outcome-allowed}",
 	    "23:5: 'outcomes' go with 'check: outcome-allowed'" },
+	/* a term without its check, and a check without its term */
+	{ 21,
+	    "  - {id: any, cite: 1, is: complaint}\nduties:\n"
+	    "  - {id: out, cite: 1, check: reasons-given, channels: [phone], needs: [until], roles: [officer]}\n"
+	    "  - {id: how, cite: 1, check: informal-outcome-channel}\n"
+	    "  - {id: with, cite: 1, check: acceptance-with-role}\n"
+	    "  - {id: see, cite: 1, check: need-to-know, without-personal: officer}\n"
+	    "  - {id: may, cite: 1, check: acceptance-ground, acceptances: [new-informations]}\n"
+	    "  - {id: late, cite: 1, check: fair-chance, stage: 2}",
+	    "23:56: 'channels' go with 'check: informal-outcome-channel'\n"
+	    "23:72: 'needs' go with 'check: restriction-proportionate'\n"
+	    "23:88: 'roles' go with 'check: need-to-know'\n"
+	    "24:5: 'channels' go with 'check: informal-outcome-channel'\n"
+	    "25:5: 'role' goes with a check of who decides, reviews, agrees or is asked\n"
+	    "26:5: 'roles' go with 'check: need-to-know'\n"
+	    "27:64: unknown ground of acceptance 'new-informations'; did you mean 'new-information'?\n"
+	    "28:52: there is no stage 2: the pack has 1" },
 	{ 21,
 	    "  - {id: any, cite: 1, is: complaint}\nalerts:\n"
 	    "  - {id: tell, cite: 1, on: ClockMised, to: role, channel: zeromq}",
