@@ -60,7 +60,7 @@ def withdrawal(one, of, at):
 def failures(one, events):
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        run.report(1, one, events)
+        run.report(1, one, events, None)
     return out.getvalue()
 
 
