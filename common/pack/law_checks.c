@@ -13,21 +13,11 @@ law_clock_is_named(struct text id)
 	return id.len >= prefix.len && memcmp(id.at, prefix.at, prefix.len) == 0;
 }
 
-/* The value of `key` of what was read as a `mapping` into `object`, or the whole of it. */
-static const struct node *
-where(const struct walk *walk, const struct mapping *mapping, const void *object, const char *key)
-{
-	const struct node *node = walk_place(walk, mapping, object);
-	const struct node *child = node == NULL ? NULL : tree_child(node, key);
-
-	return child == NULL ? node : child;
-}
-
 static void
 check_clock(struct walk *walk, const struct clock_rule *clock)
 {
-	const struct node *id = where(walk, &law_clock_mapping, clock, "id");
-	const struct node *meets = where(walk, &law_clock_mapping, clock, "met-by");
+	const struct node *id = walk_where(walk, &law_clock_mapping, clock, "id");
+	const struct node *meets = walk_where(walk, &law_clock_mapping, clock, "met-by");
 
 	if (id != NULL && !text_is_empty(clock->rule.id) && !law_clock_is_named(clock->rule.id))
 		tree_problem(walk->source, id,
@@ -42,7 +32,7 @@ check_hazards(struct walk *walk, const struct policy *law)
 {
 	for (uint8_t i = 0; i < law->hazards_count; i++) {
 		for (uint8_t j = 0; j < i; j++) {
-			const struct node *node = where(walk, &hazard_mapping, &law->hazards[i], "kind");
+			const struct node *node = walk_where(walk, &hazard_mapping, &law->hazards[i], "kind");
 
 			if (node == NULL || (law->hazards[i].grades & law->hazards[j].grades) == 0 ||
 			    !text_equal(law->hazards[i].kind, law->hazards[j].kind))
@@ -57,7 +47,7 @@ check_hazards(struct walk *walk, const struct policy *law)
 void
 law_check(struct walk *walk, const struct policy *law)
 {
-	const struct node *flag = where(walk, &law_mapping, law, "law");
+	const struct node *flag = walk_where(walk, &law_mapping, law, "law");
 
 	policy_check_common(walk, law);
 	if (!law->law && flag != NULL)
