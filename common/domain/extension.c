@@ -18,7 +18,8 @@ extension_fault_name(enum extension_fault fault)
 	return names[fault];
 }
 
-/* Whether `until` is within the tier's reach from `base`. */
+/* Whether `until` is within the tier's reach from `base`. A reach that goes past the calendar's end is further than any
+ * day the calendar knows; of one that it does not know EXTENSION_BEYOND_CALENDAR is said, and nothing is guessed. */
 static bool
 is_within(const struct calendar *calendar, const struct extension_tier *tier, int32_t base, int32_t until)
 {
@@ -26,8 +27,8 @@ is_within(const struct calendar *calendar, const struct extension_tier *tier, in
 
 	if (tier->longer.unit == LIMIT_NONE)
 		return true;
-	return deadline_count(calendar, zone_start_of_day(&calendar->zone, base), tier->longer, &furthest) ==
-		   DEADLINE_OK &&
+	return deadline_count(calendar, zone_start_of_day(&calendar->zone, base), tier->longer, &furthest) !=
+		   DEADLINE_OK ||
 	       until <= civil_to_days(furthest.last_day);
 }
 

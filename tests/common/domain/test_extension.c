@@ -241,6 +241,23 @@ Test(extension, never_a_guess)
 	cr_expect_null(extension_judge(&firm, &firm.dates[0], &fact).tier);
 }
 
+/* Ten working days from 20 December 2028 go past the calendar's end: whatever day it knows is within them. */
+Test(extension, a_reach_past_the_calendars_end)
+{
+	static const struct row within = { "2028-12-18 10:00", "2028-12-29", PLAIN, "", FIRST_1 };
+	static const struct row beyond = { "2028-12-18 10:00", "2029-01-02", PLAIN, "beyond-calendar", FIRST_1 };
+	struct clock_run run = run_of("stage-1-response");
+	struct deadline deadline;
+
+	cr_assert_eq(deadline_count(england(), london("2028-12-06 10:00"), run.rule->limit, &deadline), DEADLINE_OK);
+	cr_assert_eq(civil_to_days(deadline.last_day), day_of("2028-12-20"));
+	run.date_count = 0;
+	cr_assert(
+	    clock_add_date(&run, london("2028-12-06 10:00"), &deadline, &run.rule->rule, (struct text){ 0 }, NULL));
+	check(&run, &run.dates[0], &within, 0);
+	check(&run, &run.dates[0], &beyond, 1);
+}
+
 /* A made-up pack that wants a role's approval. */
 Test(extension, approval)
 {
