@@ -186,7 +186,10 @@ Test(livin, what_came_in)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		cr_expect_eq(kind_of(rows[i].flags), rows[i].kind, "row %zu", i);
-	cr_assert_str_eq(role_of(livin.contacts[0].refer_to), "manager");
+	/* 8.31: praise goes to the service area itself. */
+	cr_assert_eq(livin.contacts[0].refer_to, NO_ROLE);
+	cr_assert_eq(livin.compliments_count, 1);
+	cr_assert_eq(livin.compliments[0].to, COMPLIMENT_TO_SERVICE_AREA);
 }
 
 Test(livin, what_may_be_declined)
