@@ -18,6 +18,25 @@ clock_add_date(struct clock_run *run, struct instant since, const struct deadlin
 		.rule = *rule,
 		.word = word,
 		.by = by,
+		.provisional = run->provisional,
+		.held_from = INSTANT_NONE,
+	};
+	return true;
+}
+
+bool
+clock_hold(
+    struct clock_run *run, struct instant since, const struct rule *rule, struct text word, const struct fact *by)
+{
+	if (run->hold_count == CLOCK_HOLDS_MAX)
+		return false;
+	run->dates[run->date_count - 1].held_from = since;
+	run->holds[run->hold_count++] = (struct clock_hold){
+		.since = since,
+		.date = run->date_count - 1,
+		.rule = *rule,
+		.word = word,
+		.by = by,
 	};
 	return true;
 }
@@ -120,7 +139,8 @@ say_warning(const struct clock_run *run, size_t d, uint8_t w, struct instant at,
 	struct instant until = d + 1 < run->date_count ? run->dates[d + 1].since : INSTANT_NONE;
 	struct judgement *said;
 
-	if (!is_before_or_unset(at, until) || !is_before_or_unset(at, ended_at(run)))
+	if (!is_before_or_unset(at, until) || !is_before_or_unset(at, ended_at(run)) ||
+	    !is_before_or_unset(at, run->dates[d].held_from))
 		return;
 	lower(next, at, now);
 	if (instant_before(now, at))
@@ -160,8 +180,10 @@ say_warnings_of(const struct clock_run *run, size_t d, struct instant now, struc
 static void
 say_warnings(const struct clock_run *run, struct instant now, struct judgements *out, struct instant *next)
 {
-	for (size_t d = run->first_provisional ? 1 : 0; d < run->date_count; d++)
-		say_warnings_of(run, d, now, out, next);
+	for (size_t d = 0; d < run->date_count; d++) {
+		if (!run->dates[d].provisional)
+			say_warnings_of(run, d, now, out, next);
+	}
 }
 
 static void
@@ -176,13 +198,29 @@ say_dates(const struct clock_run *run, struct judgements *out)
 			return;
 		said->rule = date->rule;
 		derive(said, date);
-		if (d == 0) {
-			said->provisional = run->first_provisional;
+		said->provisional = date->provisional;
+		if (d == 0)
 			continue;
-		}
 		said->ordinal = (uint16_t)d;
 		said->old_due = run->dates[d - 1].deadline.due;
 		said->word = date->word;
+	}
+}
+
+static void
+say_holds(const struct clock_run *run, struct judgements *out)
+{
+	for (size_t i = 0; i < run->hold_count; i++) {
+		const struct clock_hold *hold = &run->holds[i];
+		struct judgement *said = say(run, JUDGEMENT_CLOCK_SUSPENDED, &run->dates[hold->date], hold->since, out);
+
+		if (said == NULL)
+			return;
+		said->ordinal = (uint16_t)(i + 1);
+		said->rule = hold->rule;
+		said->word = hold->word;
+		said->fact_count = 0;
+		add_fact(said, hold->by);
 	}
 }
 
@@ -238,8 +276,8 @@ clock_is_missed(const struct clock_run *run, struct instant now)
 {
 	const struct clock_date *date = clock_date_in_force(run);
 
-	return date != NULL && !run->provisional && run->rule->whose == CLOCK_LANDLORDS &&
-	       !instant_before(now, date->deadline.due) &&
+	return date != NULL && !run->provisional && !instant_is_set(date->held_from) &&
+	       run->rule->whose == CLOCK_LANDLORDS && !instant_before(now, date->deadline.due) &&
 	       !(instant_is_set(ended_at(run)) && instant_before(ended_at(run), date->deadline.due));
 }
 
@@ -264,10 +302,11 @@ say_end(const struct clock_run *run, struct instant now, struct judgements *out,
 	const struct clock_date *date = clock_date_in_force(run);
 	struct instant end = ended_at(run);
 	struct instant due = date->deadline.due;
-	bool in_time = instant_is_set(end) && instant_before(end, due);
+	bool held = instant_is_set(date->held_from);
+	bool in_time = instant_is_set(end) && (held || instant_before(end, due));
 	struct judgement *said;
 
-	if (!in_time && !run->provisional) {
+	if (!in_time && !run->provisional && !held) {
 		if (run->rule->whose != CLOCK_LANDLORDS) {
 			say_passed(run, now, out, next);
 			return;
@@ -299,6 +338,7 @@ clock_say(const struct clock_run *run, struct instant now, struct judgements *ou
 	if (run->date_count == 0)
 		return;
 	say_dates(run, out);
+	say_holds(run, out);
 	if (!run->provisional && run->rule->whose == CLOCK_LANDLORDS)
 		say_warnings(run, now, out, next);
 	say_end(run, now, out, next);

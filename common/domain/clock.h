@@ -7,6 +7,7 @@
 
 enum {
 	CLOCK_DATES_MAX = 24,
+	CLOCK_HOLDS_MAX = 8,
 };
 
 /* A due date and since when it has been the one in force. */
@@ -15,6 +16,17 @@ struct clock_date {
 	struct deadline deadline;
 	struct rule rule;
 	struct text word; /* why it moved; empty for the first */
+	const struct fact *by;
+	bool provisional;	  /* worked out before the start happened */
+	struct instant held_from; /* suspended from then until the next date; INSTANT_NONE: never while in force */
+};
+
+/* A suspension of the clock. */
+struct clock_hold {
+	struct instant since;
+	size_t date; /* the one in force then */
+	struct rule rule;
+	struct text word;
 	const struct fact *by;
 };
 
@@ -26,9 +38,10 @@ struct clock_run {
 	uint16_t instance;
 	struct text ref;
 	bool provisional;	/* the start has not happened: shown, neither warned of nor missed */
-	bool first_provisional; /* the first date was worked out before the start happened */
 	size_t date_count;
 	struct clock_date dates[CLOCK_DATES_MAX];
+	size_t hold_count;
+	struct clock_hold holds[CLOCK_HOLDS_MAX];
 	struct instant met_at; /* INSTANT_NONE: not met */
 	const struct fact *met_by;
 	struct instant stopped_at;
@@ -41,6 +54,10 @@ const struct clock_date *clock_date_in_force(const struct clock_run *run);
 /* Another date in force from `since`. False when CLOCK_DATES_MAX are there. */
 bool clock_add_date(struct clock_run *run, struct instant since, const struct deadline *deadline,
     const struct rule *rule, struct text word, const struct fact *by);
+/* The date in force stands still from `since`, until another is added: neither warned of nor missed. False when
+ * CLOCK_HOLDS_MAX suspensions are there. */
+bool clock_hold(
+    struct clock_run *run, struct instant since, const struct rule *rule, struct text word, const struct fact *by);
 /* Whether the clock is (or was) missed at `now`. */
 bool clock_is_missed(const struct clock_run *run, struct instant now);
 /* Says all that stands of this clock at `now`; lowers `*next` to the earliest later instant at which more would be due.

@@ -19,6 +19,7 @@
 	X(HEARING_CANCELLED, "HearingCancelled", "hearing-cancelled", R) \
 	X(CLOCK_STARTED, "ClockStarted", "started", S)                   \
 	X(CLOCK_MOVED, "ClockMoved", "moved", S)                         \
+	X(CLOCK_SUSPENDED, "ClockSuspended", "suspended", S)             \
 	X(CLOCK_WARNED, "ClockWarned", "warned", S)                      \
 	X(CLOCK_MET, "ClockMet", "met", S)                               \
 	X(CLOCK_MISSED, "ClockMissed", "missed", S)                      \

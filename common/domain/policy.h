@@ -65,6 +65,7 @@ struct policy {
 	POLICY_TABLE(ombudsman_rule, ombudsmen);
 	POLICY_TABLE(closing_day, closing_days);
 	bool no_bank_holidays; /* only its own closing days count */
+	POLICY_TABLE(suspension_rule, suspensions);
 	POLICY_TABLE(referral_rule, referrals);
 	POLICY_TABLE(rota_rule, rotas);
 	POLICY_TABLE(floor_rule, floors);
@@ -84,6 +85,9 @@ const struct law *policy_law(const struct policy *policy, struct text pack, stru
  * is none. */
 const struct clock_rule *policy_clock_of(
     const struct policy *policy, struct text pack, struct text version, struct text id);
+/* Whether a clock can be suspended: a duty or an aim of the landlord's, kept once, whose days or elapsed hours are
+ * counted. A date once named stays the date named. */
+bool policy_can_suspend(const struct clock_rule *clock);
 /* Whether time alone opens a stage, or turns something into a complaint. */
 bool policy_opens_by_itself(const struct policy *policy);
 /* What answers a stage: RESPONDED_ANYHOW where its limit is met by an answer in whatever form, else RESPONDED. */

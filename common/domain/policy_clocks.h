@@ -17,6 +17,7 @@ enum {
 	POLICY_RULES_MAX = 32,
 	POLICY_LAWS_MAX = 8,
 	CLOCK_MEETS_MAX = 4,
+	SUSPENSION_GROUNDS_MAX = 8,
 	NO_ROLE = 0xff,
 	NO_CLOCK = 0xff,
 	NO_ORGANISATION = 0xff,
@@ -167,6 +168,20 @@ struct clock_rule {
 	struct warning warnings[POLICY_WARNINGS_MAX];
 	uint8_t tier_count;
 	struct extension_tier tiers[POLICY_TIERS_MAX];
+};
+
+/* Who may suspend clocks, and how days count around it. The first row whose grounds and role both fit allows it. */
+struct suspension_rule {
+	struct rule rule;
+	uint8_t by;	 /* role that may order it */
+	uint32_t clocks; /* bits of the policy's clocks; 0: every one that can be suspended */
+	uint8_t stage;	 /* only clocks of this stage; 0: of any */
+	uint8_t ground_count;
+	struct text grounds[SUSPENSION_GROUNDS_MAX]; /* none: whatever the grounds */
+	/* Whether the days on which it begins and ends are days of the clock, and not of the suspension. */
+	bool first_day_counts, last_day_counts;
+	struct limit at_most; /* after which it ends by itself; LIMIT_NONE: never */
+	bool needs_reason, needs_customer_told;
 };
 
 #endif

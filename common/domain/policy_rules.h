@@ -171,11 +171,13 @@ enum signpost_occasion {
 	    SIGNPOST_OCCASIONS_COUNT,
 };
 
-/* Whom a customer is pointed to: the first whose category is the case's, else the first that names none. */
+/* Whom a customer is pointed to: the first of whose category and nation, where it names
+ * them, the case is. */
 struct ombudsman_rule {
 	struct rule rule; /* its id names the Ombudsman */
 	struct text title;
 	struct text category; /* empty: any */
+	struct text nation;   /* where the home is; empty: anywhere */
 };
 
 /* A day on which the landlord does no work, besides or instead of the nation's bank holidays. */

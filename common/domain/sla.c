@@ -65,6 +65,7 @@ sla_judge(const struct policy *policy, const struct calendar *calendar, const st
 	}
 	if (history.contact == NULL || bench.kinds == 0)
 		return;
+	suspensions_find(policy, calendar, facts, now, &bench.suspensions, out);
 	for (uint8_t i = 0; i < policy->clock_count; i++)
 		keep(&bench, &policy->clocks[i]);
 	keep_hazards(&bench);

@@ -46,8 +46,8 @@ bench_prepare(const struct bench *bench, const struct clock_rule *rule, struct c
 	run->stage = rule->stage;
 	run->instance = 1;
 	run->ref = (struct text){ 0 };
-	run->provisional = run->first_provisional = false;
-	run->date_count = 0;
+	run->provisional = false;
+	run->date_count = run->hold_count = 0;
 	run->met_at = run->stopped_at = INSTANT_NONE;
 	run->met_by = run->stopped_by = NULL;
 	run->stopped_why = (struct text){ 0 };

@@ -4,6 +4,7 @@
 
 #include "domain/clock.h"
 #include "domain/history.h"
+#include "domain/suspension.h"
 
 struct bench {
 	const struct policy *policy;
@@ -15,6 +16,7 @@ struct bench {
 	struct instant *next;
 	struct instant final_missed;
 	const struct fact *final_by;
+	struct suspensions suspensions;
 };
 
 /* A run of the rule's clock with nothing known yet. */

@@ -39,8 +39,7 @@ check_ids(struct walk *walk)
 
 			if (earlier->mapping->is_rule != place->mapping->is_rule ||
 			    (!place->mapping->is_rule && earlier->mapping != place->mapping) ||
-			    text_is_empty(id_at(place)) ||
-			    !text_equal(id_at(earlier), id_at(place)))
+			    text_is_empty(id_at(place)) || !text_equal(id_at(earlier), id_at(place)))
 				continue;
 			tree_problem(walk->source, id == NULL ? place->node : id, "the id '%.*s' is taken already",
 			    TEXT_ARG(id_at(place)));
@@ -50,21 +49,6 @@ check_ids(struct walk *walk)
 }
 
 /* ---- stages ---- */
-
-static void
-check_by_itself(struct walk *walk, const struct stage_rule *stage, bool first)
-{
-	const struct passing_rule *passing = &stage->by_itself;
-
-	if (passing->after.unit == LIMIT_NONE)
-		return;
-	if (first)
-		FAULT(walk, &stage_mapping, stage, "opens-by-itself",
-		    "stage 1 opens with the complaint: say in 'turns' when something becomes one");
-	if (passing->unless & (UINT32_C(1) << passing->counted_from))
-		FAULT(walk, &by_itself_mapping, stage, "unless", "it counts from '%s': that has happened",
-		    moment_name(passing->counted_from));
-}
 
 static void
 check_stages(struct walk *walk, const struct policy *policy)
@@ -82,7 +66,6 @@ check_stages(struct walk *walk, const struct policy *policy)
 			FAULT(walk, &stage_mapping, stage, "final", "the last stage lacks 'final: true'");
 		if (i == 0 && stage->late_requests_to != NO_ROLE)
 			FAULT(walk, &stage_mapping, stage, "late-requests", "nobody is too late for stage 1");
-		check_by_itself(walk, stage, i == 0);
 	}
 	if (policy->stage_count == 0)
 		FAULT(walk, &policy_mapping, policy, "stages", "a policy has at least one stage");
@@ -108,8 +91,8 @@ check_named_dates(struct walk *walk, const struct clock_rule *clock)
 
 	if (has_own_date && clock->limit.unit != LIMIT_NONE && clock->limit.unit != LIMIT_NAMED_DATE)
 		FAULT(walk, &clock_mapping, clock, "limit", "each of these has its own date: write 'promised'");
-	if (is_of_words && clock->limit.unit != LIMIT_NONE &&
-	    clock->limit.unit != LIMIT_WORKING_DAYS && clock->limit.unit != LIMIT_CALENDAR_DAYS)
+	if (is_of_words && clock->limit.unit != LIMIT_NONE && clock->limit.unit != LIMIT_WORKING_DAYS &&
+	    clock->limit.unit != LIMIT_CALENDAR_DAYS)
 		FAULT(walk, &clock_mapping, clock, "limit", "updates are so many calendar-days or working-days apart");
 }
 
@@ -233,35 +216,9 @@ check_contacts(struct walk *walk, const struct policy *policy)
 	}
 }
 
-/* A turn that time makes says how much and from when; another does not. */
 static void
-check_turn(struct walk *walk, const struct turn_rule *turn)
+check_exclusions(struct walk *walk, const struct policy *policy)
 {
-	static const char *const keys[] = { "after", "counted-from", "unless" };
-	const struct node *node = walk_place(walk, &turn_mapping, turn);
-
-	if (turn->from != CASE_KIND_NONE && turn->from == turn->to)
-		FAULT(walk, &turn_mapping, turn, "to", "it is that already");
-	if (node == NULL || tree_child(node, "when") == NULL)
-		return;
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		if (turn->when != TURN_NOT_AGREED_IN_TIME && tree_child(node, keys[i]) != NULL)
-			FAULT(walk, &turn_mapping, turn, keys[i], "'%s' goes with 'when: not-agreed-in-time'", keys[i]);
-		if (turn->when == TURN_NOT_AGREED_IN_TIME && tree_child(node, keys[i]) == NULL)
-			FAULT(walk, &turn_mapping, turn, "when", "'not-agreed-in-time' lacks '%s'", keys[i]);
-	}
-	if (turn->when == TURN_NOT_AGREED_IN_TIME && turn->to != CASE_KIND_NONE && turn->to != CASE_KIND_COMPLAINT)
-		FAULT(walk, &turn_mapping, turn, "to", "time alone turns a case into a complaint, and nothing else");
-	if (turn->passing.unless & (UINT32_C(1) << turn->passing.counted_from))
-		FAULT(walk, &turn_mapping, turn, "unless", "it counts from '%s': that has happened",
-		    moment_name(turn->passing.counted_from));
-}
-
-static void
-check_turns_and_exclusions(struct walk *walk, const struct policy *policy)
-{
-	for (uint8_t i = 0; i < policy->turns_count; i++)
-		check_turn(walk, &policy->turns[i]);
 	for (uint8_t i = 0; i < policy->exclusions_count; i++) {
 		const struct exclusion_rule *exclusion = &policy->exclusions[i];
 		const struct node *node = walk_where(walk, &exclusion_mapping, exclusion, "when");
@@ -374,7 +331,8 @@ policy_check(struct walk *walk, const struct policy *policy)
 	for (uint8_t i = 0; i < policy->clock_count; i++)
 		check_clock(walk, policy, &policy->clocks[i]);
 	check_contacts(walk, policy);
-	check_turns_and_exclusions(walk, policy);
+	check_exclusions(walk, policy);
+	policy_check_time(walk, policy);
 	policy_check_judgements(walk, policy);
 	policy_check_duties(walk, policy);
 	check_alerts(walk, policy);

@@ -8,6 +8,8 @@
 void policy_resolve(struct walk *walk, const struct policy *policy);
 /* Of any pack: ids used once, lines with steps in order, dates and hours in order. */
 void policy_check_common(struct walk *walk, const struct policy *policy);
+/* Of a landlord's: what opens or turns by itself, who suspends what, and Ombudsmen of whom each speaks. */
+void policy_check_time(struct walk *walk, const struct policy *policy);
 /* Of a landlord's: issues, compliments, referrals and exclusions that can be judged. */
 void policy_check_judgements(struct walk *walk, const struct policy *policy);
 /* Of a landlord's: ids used once, stages in order, clocks that can start and end, extensions that make sense, dates in order. */

@@ -123,6 +123,31 @@ static const struct field clock_fields[] = {
 };
 const struct mapping clock_mapping = RULE_MAPPING("clock", clock_fields, clock_rule, rule);
 
+static const struct mark suspension_needs[] = {
+	{ "reason", offsetof(struct suspension_rule, needs_reason) },
+	{ "customer-told", offsetof(struct suspension_rule, needs_customer_told) },
+};
+
+static const struct field suspension_fields[] = {
+	{ "by", FIELD_REFERENCE, .required = true, .reference = REFERENCE_ROLE, AT(suspension_rule, by),
+	    .says = "who may order it" },
+	{ "clocks", FIELD_REFERENCES, .reference = REFERENCE_CLOCK, AT(suspension_rule, clocks),
+	    .says = "the clocks that stand still; without it, every one that can" },
+	{ "stage", FIELD_NUMBER, NUMBER_AT(suspension_rule, stage), .least = 1, .most = POLICY_STAGES_MAX,
+	    .says = "clocks of this stage only" },
+	{ "grounds", FIELD_IDS, LIST_AT(suspension_rule, grounds, ground_count), .most = SUSPENSION_GROUNDS_MAX,
+	    .says = "the landlord's own words for why; without it, whatever the grounds" },
+	{ "first-day", FIELD_WORD, .required = true, NUMBER_AT(suspension_rule, first_day_counts),
+	    .words = &words_counts, .says = "whether the day it begins counts for the clock" },
+	{ "last-day", FIELD_WORD, .required = true, NUMBER_AT(suspension_rule, last_day_counts), .words = &words_counts,
+	    .says = "whether the day it ends counts for the clock" },
+	{ "at-most", FIELD_LIMIT, AT(suspension_rule, at_most), .units = ANY_DAYS | UNIT_BIT(ELAPSED_HOURS),
+	    .says = "how long, before it ends by itself" },
+	{ "needs", FIELD_MARKS, .marks = suspension_needs, .mark_count = COUNT(suspension_needs),
+	    .says = "what must go with it" },
+};
+const struct mapping suspension_mapping = RULE_MAPPING("suspension", suspension_fields, suspension_rule, rule);
+
 static const struct field step_fields[] = {
 	{ "tell", FIELD_REFERENCE, .required = true, .reference = REFERENCE_ROLE, AT(escalation_step, role),
 	    .says = "who" },
@@ -168,14 +193,15 @@ static const struct field policy_fields[] = {
 	    .says = "what a thing done must contain" },
 	{ "signposts", FIELD_LIST, RULES_AT(signposts), .of = &signpost_mapping,
 	    .says = "when the Ombudsman is named" },
-	{ "advocacy", FIELD_LIST, RULES_AT(advocacies), .of = &advocacy_mapping,
-	    .says = "when an advocate is named" },
+	{ "advocacy", FIELD_LIST, RULES_AT(advocacies), .of = &advocacy_mapping, .says = "when an advocate is named" },
 	{ "surveys", FIELD_LIST, RULES_AT(surveys), .of = &survey_mapping,
 	    .says = "when the customer is asked how it was handled" },
 	{ "alerts", FIELD_LIST, RULES_AT(alerts), .of = &alert_mapping, .says = "who is told of a judgement" },
 	{ "oversight", FIELD_LIST, RULES_AT(oversights), .of = &oversight_mapping, .says = "who oversees every case" },
 	{ "ombudsmen", FIELD_LIST, RULES_AT(ombudsmen), .of = &ombudsman_mapping,
 	    .says = "whom a customer is pointed to" },
+	{ "suspensions", FIELD_LIST, RULES_AT(suspensions), .of = &suspension_mapping,
+	    .says = "who may suspend clocks, and how days count around it" },
 	{ "closing-days", FIELD_LIST, RULES_AT(closing_days), .of = &closing_day_mapping,
 	    .says = "days on which the landlord does no work" },
 	{ "closing-days-instead", FIELD_FLAG, AT(policy, no_bank_holidays),

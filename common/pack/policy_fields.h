@@ -14,6 +14,7 @@ extern const struct mapping officer_mapping;
 extern const struct mapping late_mapping;
 extern const struct mapping by_itself_mapping;
 extern const struct mapping clock_mapping;
+extern const struct mapping suspension_mapping;
 extern const struct mapping tier_mapping;
 extern const struct mapping line_mapping;
 extern const struct mapping step_mapping;

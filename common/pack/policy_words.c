@@ -52,6 +52,7 @@ OWN_WORDS(pers, "word for what a clock is kept for", "once", "update", "action",
     "recommendation", "legal-update")
 OWN_WORDS(whose, "word for whose a clock is", "landlord", "customer", "milestone")
 OWN_WORDS(counted_from, "date to count from", "date-then-due", "original-date")
+OWN_WORDS(counts, "word for whether a day counts", "does-not-count", "counts")
 OWN_WORDS(caps, "kind of cap", "hard", "lifted-by-good-reason")
 OWN_WORDS(turns, "reason to turn", "customer-asked", "further-enquiries", "not-satisfied", "health-and-safety",
     "not-agreed-in-time")

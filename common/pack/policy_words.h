@@ -24,6 +24,7 @@ extern const struct words words_pers;
 extern const struct words words_whose;
 extern const struct words words_counted_from;
 extern const struct words words_caps;
+extern const struct words words_counts;
 extern const struct words words_turns;
 extern const struct words words_alert_to;
 extern const struct words words_channels;

@@ -109,6 +109,8 @@ value_schema(const struct field *field)
 	case FIELD_ID:
 	case FIELD_REFERENCE:
 		return patterned(ID_PATTERN);
+	case FIELD_IDS:
+		return list_of(patterned(ID_PATTERN), field->most);
 	case FIELD_REFERENCES:
 		return either(patterned(ID_PATTERN), list_of(patterned(ID_PATTERN), 0));
 	case FIELD_NAME:

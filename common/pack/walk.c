@@ -192,6 +192,9 @@ walk_list(struct walk *walk, const struct field *field, const struct node *node,
 			walk_mapping(walk, field->of, child, at);
 		else if (field->type == FIELD_LIMITS)
 			scalar_limit(walk->source, field, child, at);
+		else if (field->type == FIELD_IDS)
+			scalar_read(walk->source, walk->keep, &(struct field){ .key = field->key, .type = FIELD_ID },
+			    child, at);
 		else
 			*(uint32_t *)at = (uint32_t)scalar_bits(walk->source, field, child);
 		(*count)++;
@@ -233,6 +236,7 @@ walk_field(struct walk *walk, const struct field *field, const struct node *node
 		break;
 	case FIELD_LIST:
 	case FIELD_LIMITS:
+	case FIELD_IDS:
 	case FIELD_MEETS:
 		walk_list(walk, field, node, object);
 		break;

@@ -10,6 +10,7 @@
 enum field_type {
 	FIELD_TEXT,	  /* struct text: any sentence */
 	FIELD_ID,	  /* struct text: lower-case letters, digits and hyphens */
+	FIELD_IDS,	  /* a list of them: array of struct text, at most `most` */
 	FIELD_NAME,	  /* struct text: one of `words` */
 	FIELD_WORD,	  /* number of `size` bytes: which of `words` */
 	FIELD_WORDS,	  /* number of `size` bytes: a bit for each of `words` listed */

@@ -81,6 +81,7 @@ static const ProtobufCMessageDescriptor *const known[] = {
 	TYPE(hearing_cancelled),
 	TYPE(clock_started),
 	TYPE(clock_moved),
+	TYPE(clock_suspended),
 	TYPE(clock_warned),
 	TYPE(clock_met),
 	TYPE(clock_missed),

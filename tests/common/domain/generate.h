@@ -5,7 +5,8 @@
 
 #include "story.h"
 
-/* Livin's pack with rows for what it has no rows for: informal matters, issues, praise, advocates, surveys, courts. */
+/* Livin's pack with rows for what it has no rows for: informal matters, issues, praise, advocates, surveys, courts;
+ * suspensions, and what opens by itself. */
 static inline const struct policy *
 wild(void)
 {
@@ -32,6 +33,27 @@ wild(void)
 	policy.surveys[0] = (struct survey_rule){ .rule = rule, .on = SURVEY_ON_COMPLETE, .kinds = every_kind };
 	for (uint8_t i = 0; i < policy.exclusions_count; i++)
 		policy.exclusions[i].kinds = every_kind;
+	policy.suspensions_count = 2;
+	policy.suspensions[0] = (struct suspension_rule){ .rule = rule,
+		.by = 0,
+		.first_day_counts = true,
+		.at_most = { .unit = LIMIT_WORKING_DAYS, .count = 12 },
+		.needs_reason = true };
+	policy.suspensions[1] = (struct suspension_rule){
+		.rule = rule, .by = 1, .last_day_counts = true, .ground_count = 1, .grounds = { TEXT("ill") }
+	};
+	policy.stages[1].by_itself = (struct passing_rule){ .rule = rule,
+		.after = { .unit = LIMIT_WORKING_DAYS, .count = 25 },
+		.counted_from = MOMENT_RESPONDED,
+		.unless = MOMENT_BIT(WITHDRAWN) | MOMENT_BIT(CLOSED) };
+	cr_assert_lt(policy.turns_count, POLICY_RULES_MAX);
+	policy.turns[policy.turns_count++] = (struct turn_rule){ .rule = rule,
+		.from = CASE_KIND_SERVICE_REQUEST,
+		.to = CASE_KIND_COMPLAINT,
+		.when = TURN_NOT_AGREED_IN_TIME,
+		.passing = { .after = { .unit = LIMIT_CALENDAR_DAYS, .count = 40 },
+		    .counted_from = MOMENT_CONTACTED_US,
+		    .unless = MOMENT_BIT(INFORMAL_OUTCOME) | MOMENT_BIT(WITHDRAWN) } };
 	cr_assert_lt(policy.clock_count, POLICY_CLOCKS_MAX);
 	policy.clocks[policy.clock_count++] = (struct clock_rule){ .rule = rule,
 		.kinds = every_kind,
@@ -116,6 +138,11 @@ fill_word(struct dice *dice, struct fact *fact)
 	case FACT_INFORMATION_ADDED:
 		fact->information.new_issue = dice_one_in(dice, 2);
 		fact->information.new_evidence = dice_one_in(dice, 2);
+		break;
+	case FACT_CASE_SUSPENDED:
+		fact->suspended.has_reason = !dice_one_in(dice, 4);
+		fact->suspended.grounds = dice_one_in(dice, 2) ? TEXT("ill") : TEXT("");
+		fact->suspended.ordered_by_role = livin()->roles[dice_between(dice, 0, 1)].id;
 		break;
 	case FACT_SUPPORT_NEED_IDENTIFIED:
 		fact->support.not_coping = dice_one_in(dice, 2);
@@ -212,7 +239,8 @@ random_kind(struct dice *dice)
 		FACT_RESPONSE_ISSUED, FACT_RESPONSE_ISSUED, FACT_ESCALATION_REQUESTED, FACT_ESCALATION_REQUESTED,
 		FACT_ESCALATION_REQUESTED, FACT_EXTENSION_NOTIFIED, FACT_EXTENSION_NOTIFIED, FACT_CUSTOMER_CONTACTED,
 		FACT_OFFICER_ASSIGNED, FACT_ESCALATION_DECIDED, FACT_ACTION_COMPLETED, FACT_CASE_CLOSED,
-		FACT_CASE_REOPENED, FACT_SCOPE_DECIDED, FACT_COMPLAINT_REQUESTED, FACT_INFORMATION_ADDED };
+		FACT_CASE_REOPENED, FACT_SCOPE_DECIDED, FACT_COMPLAINT_REQUESTED, FACT_INFORMATION_ADDED,
+		FACT_CASE_SUSPENDED, FACT_CASE_RESUMED };
 
 	if (dice_one_in(dice, 5))
 		return (enum fact_kind)dice_between(dice, 0, FACT_OF_NO_CASE - 1);

@@ -218,7 +218,7 @@ Test(clock, provisional_is_neither_warned_of_nor_missed)
 	struct clock_rule rule = promise();
 	struct clock_run run = run_of(&rule);
 
-	run.provisional = run.first_provisional = true;
+	run.provisional = run.dates[0].provisional = true;
 	expect_said(&run, "2027-01-01T00:00:00Z", "s", NULL);
 	cr_expect(said(&out, JUDGEMENT_CLOCK_STARTED, "promise", 1, 0)->provisional);
 	cr_expect_not(clock_is_missed(&run, utc("2027-01-01T00:00:00Z")));

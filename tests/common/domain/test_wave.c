@@ -54,10 +54,19 @@ on_withdraw(void *self, const struct judgement *judgement, struct instant at, co
 	listener->withdrawn++;
 }
 
+/* What routing said, until sla hears it. */
+struct news {
+	struct instant at;
+	bool withdrawn;
+	struct judgement judgement;
+};
+
 /* Both judges of one case, as the daemons keep them. */
 struct pair {
 	struct casefile routing, sla;
 	struct listener of_routing, of_sla;
+	struct news news[2 * LIMIT_CASE_JUDGEMENTS];
+	size_t news_count, news_heard;
 };
 
 static struct wave_bench bench;
@@ -68,40 +77,81 @@ pair_start(struct pair *pair)
 	casefile_start(&pair->routing);
 	casefile_start(&pair->sla);
 	pair->of_routing = pair->of_sla = (struct listener){ .now = INSTANT_NONE };
+	pair->news_count = pair->news_heard = 0;
 }
 
-/* Takes over into `upstream` what routing now says and has taken back. */
 static void
-tell_sla(struct pair *pair, const struct judgements *before)
+on_routing_say(void *self, const struct judgement *judgement)
 {
-	for (size_t i = 0; i < before->count; i++) {
-		const struct judgement *now = judgements_find(&pair->of_routing.standing, &before->list[i]);
+	struct pair *pair = self;
 
-		if (now == NULL || now->revision != before->list[i].revision)
-			casefile_upstream_withdrew(&pair->sla, &before->list[i]);
-	}
-	for (size_t i = 0; i < pair->of_routing.standing.count; i++) {
-		const struct judgement *now = &pair->of_routing.standing.list[i];
-		const struct judgement *then = judgements_find(before, now);
+	on_say(&pair->of_routing, judgement);
+	pair->news[pair->news_count++] = (struct news){ judgement->decided_at, false, *judgement };
+}
 
-		if (then == NULL || then->revision != now->revision)
-			casefile_upstream_said(&pair->sla, now);
+static void
+on_routing_withdraw(void *self, const struct judgement *judgement, struct instant at, const struct fact *because)
+{
+	struct pair *pair = self;
+
+	on_withdraw(&pair->of_routing, judgement, at, because);
+	pair->news[pair->news_count++] = (struct news){ at, true, *judgement };
+}
+
+static bool
+next_news(void *self, struct instant *at)
+{
+	const struct pair *pair = self;
+
+	if (pair->news_heard == pair->news_count)
+		return false;
+	*at = pair->news[pair->news_heard].at;
+	return true;
+}
+
+static bool
+hear_news(void *self, struct instant at)
+{
+	struct pair *pair = self;
+	struct instant next;
+
+	while (next_news(pair, &next) && !instant_before(at, next)) {
+		const struct news *news = &pair->news[pair->news_heard++];
+
+		if (news->withdrawn)
+			casefile_upstream_withdrew(&pair->sla, &news->judgement);
+		else
+			casefile_upstream_said(&pair->sla, &news->judgement);
 	}
+	return true;
 }
 
 static bool
 pair_hear(struct pair *pair, const struct fact *fact, struct instant now)
 {
-	static struct judgements before;
-	struct wave_voice routing = { &pair->of_routing, on_say, on_withdraw };
+	const struct wave_upstream upstream = { pair, next_news, hear_news };
+	struct wave_voice routing = { pair, on_routing_say, on_routing_withdraw };
 	struct wave_voice sla = { &pair->of_sla, on_say, on_withdraw };
 
-	before = pair->of_routing.standing;
-	if (!wave_routing(&bench, &pair->routing, wild(), england(), fact, now, &routing) ||
-	    !wave_sla_dues(&bench, &pair->sla, wild(), england(), now, &sla))
+	pair->news_count = pair->news_heard = 0;
+	if (!wave_routing_dues(&bench, &pair->routing, wild(), england(), now, &routing) ||
+	    !wave_routing(&bench, &pair->routing, wild(), england(), fact, now, &routing) ||
+	    !wave_sla_before(&bench, &pair->sla, wild(), england(), &upstream, now, &sla))
 		return false;
-	tell_sla(pair, &before);
 	return wave_sla_news(&bench, &pair->sla, wild(), england(), fact, now, &sla);
+}
+
+/* Nothing happens until then but that time passes. */
+static bool
+pair_wait(struct pair *pair, struct instant until)
+{
+	const struct wave_upstream upstream = { pair, next_news, hear_news };
+	struct wave_voice routing = { pair, on_routing_say, on_routing_withdraw };
+	struct wave_voice sla = { &pair->of_sla, on_say, on_withdraw };
+
+	pair->news_count = pair->news_heard = 0;
+	return wave_routing_dues(&bench, &pair->routing, wild(), england(), until, &routing) &&
+	       wave_sla_time(&bench, &pair->sla, wild(), england(), &upstream, until, &sla);
 }
 
 static void
@@ -121,14 +171,14 @@ play(struct story *story, const size_t *order, const struct instant *arrivals, s
 {
 	static struct pair pair;
 	static struct verdict verdict;
-	struct wave_voice sla = { &pair.of_sla, on_say, on_withdraw };
 
 	pair_start(&pair);
 	for (size_t i = 0; i < story->count; i++) {
 		cr_assert(pair_hear(&pair, &story->told[order[i]], arrivals[i]), "quarantined");
 		cr_assert_not(instant_equal(pair.sla.next_due, arrivals[i]), "due now, and not said");
+		cr_assert_not(instant_equal(pair.routing.next_due, arrivals[i]), "due now at routing, and not said");
 	}
-	cr_assert(wave_sla_dues(&bench, &pair.sla, wild(), england(), end, &sla));
+	cr_assert(pair_wait(&pair, end));
 	judge_story(story, wild(), end, &verdict);
 	expect_same(&pair.routing.standing, &verdict.routing, "routing", seed);
 	expect_same(&pair.of_routing.standing, &verdict.routing, "what routing said", seed);
@@ -136,6 +186,7 @@ play(struct story *story, const size_t *order, const struct instant *arrivals, s
 	expect_same(&pair.sla.standing, &verdict.sla, "sla", seed);
 	expect_same(&pair.of_sla.standing, &verdict.sla, "what sla said", seed);
 	cr_assert_eq(pair.sla.next_due.us, verdict.next.us);
+	cr_assert_eq(pair.routing.next_due.us, verdict.next_opening.us);
 }
 
 /* Each fact arrives when it happened or some time after. */
