@@ -69,6 +69,7 @@ only_landlord(const struct books *books)
 	return landlord;
 }
 
+/* `folders` NULL: the log's facts. */
 static int
 simulate_otherwise(const struct what_if *what_if, const struct stock_folders *folders, struct books *books,
     struct what_if_facts *facts)
@@ -90,61 +91,103 @@ simulate_otherwise(const struct what_if *what_if, const struct stock_folders *fo
 	return status;
 }
 
+struct question {
+	const char *until, *landlord;
+	bool figures, log;
+	struct stock_folders folders;
+	struct what_if what_if;
+	struct what_if_facts facts;
+};
+
+static int
+simulate_file(struct question *question, const char *file)
+{
+	struct arena arena = { 0 };
+	struct error error = { 0 };
+	struct books *books;
+	int status;
+
+	question->facts.from = strcmp(file, "-") == 0 ? stdin : fopen(file, "re");
+	if (question->facts.from == NULL) {
+		perror(file);
+		return STATUS_FOUND;
+	}
+	books = seal_start(&error) ? stock_open(&question->folders, &arena, &error) : NULL;
+	if (books == NULL) {
+		status = command_failed("simulate", &error);
+	} else {
+		question->facts.landlord =
+		    question->landlord == NULL ? only_landlord(books) : text_of(question->landlord);
+		status = what_if_is_asked(&question->what_if)
+			     ? simulate_otherwise(&question->what_if, &question->folders, books, &question->facts)
+			     : simulate(books, &question->facts, question->figures);
+	}
+	if (question->facts.from != stdin)
+		fclose(question->facts.from);
+	books_free(books);
+	arena_free(&arena);
+	return status;
+}
+
+static int
+simulate_log(struct question *question)
+{
+	struct books *books = books_new();
+	int status = simulate_otherwise(&question->what_if, NULL, books, &question->facts);
+
+	books_free(books);
+	return status;
+}
+
+static bool
+is_well_asked(struct question *question, int operands)
+{
+	if (question->until != NULL && !instant_parse(text_of(question->until), &question->facts.until)) {
+		fprintf(stderr, "redressctl simulate: --until %s: write it as 2026-06-10T09:30:00Z\n", question->until);
+		return false;
+	}
+	if (question->log
+		? operands == 0 && what_if_is_asked(&question->what_if) && question->until == NULL && !question->figures
+		: operands == 1)
+		return true;
+	fputs(
+	    "redressctl simulate: give a FILE of facts, or --log and a --what-if option; `redressctl simulate --help` says how\n",
+	    stderr);
+	return false;
+}
+
 int
 cmd_simulate(int argc, char **argv)
 {
-	static const struct synopsis synopsis = { "simulate", "FILE",
+	static const struct synopsis synopsis = { "simulate", "[FILE]",
 		"Reads facts (CloudEvents in JSON, one a line; - is stdin) in the order in which they are heard, and writes what\n"
 		"routing and sla judge, one CloudEvent a line, just as the daemons would. Time is the facts' own: one from after\n"
 		"now moves time to it, TimeAdvanced moves it too, and one from before now is late news.\n\n"
 		"With a --what-if option the facts are judged twice, as is and as if, and what differs is printed instead: dates\n"
 		"that move, with rule and clause of both sides, clocks and judgements that appear (+) or vanish (-), and totals;\n"
 		"with --json one object. Other packs count from the first fact on, whenever they come into force, and nothing that\n"
-		"the facts put in force takes their place. Exit status 1 when anything differs.\n",
-		1, 1 };
-	const char *until_text = NULL, *landlord = NULL;
-	bool figures = false;
-	struct stock_folders folders = { 0 };
-	struct what_if what_if = { 0 };
-	struct what_if_facts facts = { .until = INSTANT_NONE };
+		"the facts put in force takes their place. With --log in the place of FILE, the facts are those of the log of\n"
+		"REDRESS_DATABASE, up to now; it is read and not written. Exit status 1 when anything differs.\n",
+		0, 1 };
+	struct question question = { .facts.until = INSTANT_NONE };
 	const struct argument_option options[] = {
-		{ "until", "INSTANT", "let time pass to here at the end", &until_text, NULL },
-		{ "landlord", "NAME", "of facts that name none (default: the only pack's)", &landlord, NULL },
+		{ "until", "INSTANT", "let time pass to here at the end", &question.until, NULL },
+		{ "landlord", "NAME", "of facts that name none (default: the only pack's)", &question.landlord, NULL },
 		{ "figures", NULL, "at the end, a line for each case: what it contributes to the figures", NULL,
-		    &figures },
-		{ "json", NULL, "the difference as one JSON object (judgements always are JSON)", NULL, &facts.json },
-		STOCK_OPTIONS(folders),
-		WHAT_IF_OPTIONS(what_if),
+		    &question.figures },
+		{ "json", NULL, "the difference as one JSON object (judgements always are JSON)", NULL,
+		    &question.facts.json },
+		{ "log", NULL, "with a --what-if option: the facts of the log", NULL, &question.log },
+		STOCK_OPTIONS(question.folders),
+		WHAT_IF_OPTIONS(question.what_if),
 		{ 0 },
 	};
 	struct arguments arguments;
-	struct arena arena = { 0 };
-	struct error error = { 0 };
-	struct books *books;
 	int status;
 
 	if (!arguments_read(&arguments, argc, argv, &synopsis, options, &status))
 		return status;
-	if (until_text != NULL && !instant_parse(text_of(until_text), &facts.until)) {
-		fprintf(stderr, "redressctl simulate: --until %s: write it as 2026-06-10T09:30:00Z\n", until_text);
+	if (!is_well_asked(&question, arguments.count))
 		return STATUS_USAGE;
-	}
-	facts.from = strcmp(arguments.operands[0], "-") == 0 ? stdin : fopen(arguments.operands[0], "re");
-	if (facts.from == NULL) {
-		perror(arguments.operands[0]);
-		return STATUS_FOUND;
-	}
-	books = seal_start(&error) ? stock_open(&folders, &arena, &error) : NULL;
-	if (books == NULL) {
-		status = command_failed("simulate", &error);
-	} else {
-		facts.landlord = landlord == NULL ? only_landlord(books) : text_of(landlord);
-		status = what_if_is_asked(&what_if) ? simulate_otherwise(&what_if, &folders, books, &facts)
-						    : simulate(books, &facts, figures);
-	}
-	if (facts.from != stdin)
-		fclose(facts.from);
-	books_free(books);
-	arena_free(&arena);
-	return status;
+	return question.log ? simulate_log(&question) : simulate_file(&question, arguments.operands[0]);
 }

@@ -1,152 +1,23 @@
 #include "redressctl/what_if.h"
 
-#include <string.h>
-
-#include "base/limits.h"
 #include "redressctl/brief.h"
 #include "redressctl/command.h"
 #include "redressctl/difference_tell.h"
-#include "redressctl/place.h"
+#include "redressctl/environment.h"
 #include "redressctl/rehearsal.h"
+#include "redressctl/retell.h"
+#include "store/log.h"
 #include "wire/message.h"
-#include "wire/time.h"
 
-bool
-what_if_is_asked(const struct what_if *what_if)
-{
-	return what_if->policies != NULL || what_if->packs != NULL || what_if->calendars != NULL ||
-	       what_if->holiday != NULL;
-}
-
-/* ---- The other shelf ---- */
-
-static bool
-is_replaced(const struct what_if_shelf *shelf, struct text landlord)
-{
-	for (size_t i = 0; i < shelf->landlord_count; i++)
-		if (text_equal(shelf->landlords[i], landlord))
-			return true;
-	return false;
-}
-
-static void
-replace(struct what_if_shelf *shelf, struct text landlord, struct arena *arena)
-{
-	struct text *longer = arena_array(arena, shelf->landlord_count + 1, sizeof *longer);
-
-	books_discard(shelf->books, landlord);
-	if (is_replaced(shelf, landlord))
-		return;
-	memcpy(longer, shelf->landlords, shelf->landlord_count * sizeof *longer);
-	longer[shelf->landlord_count++] = arena_text(arena, landlord);
-	shelf->landlords = longer;
-}
-
-/* What stood for the landlords of those packs goes; then they come. */
-static bool
-put_folder(struct what_if_shelf *shelf, const char *folder, struct problems *problems, struct error *error)
-{
-	struct books *others = books_new();
-	struct text landlord;
-	bool ok = books_load_policies(others, folder, problems, error);
-
-	for (size_t i = 0; ok && books_pack_at(others, i, &landlord) != NULL; i++)
-		replace(shelf, landlord, problems->arena);
-	books_free(others);
-	return ok && books_load_policies(shelf->books, folder, problems, error);
-}
-
-static bool
-put_file(
-    struct what_if_shelf *shelf, struct text landlord, const char *file, struct problems *problems, struct error *error)
-{
-	struct text yaml;
-
-	return place_read(file, LIMIT_PACK_BYTES + 1, problems->arena, &yaml, error) &&
-	       books_put_pack(shelf->books, landlord, file, yaml, problems, error);
-}
-
-/* One "LANDLORD=FILE" after the other; first all who are named lose their packs, then all files are put. */
-static bool
-put_packs(struct what_if_shelf *shelf, const char *packs, bool discard, struct problems *problems, struct error *error)
-{
-	char *rest = arena_string(problems->arena, text_of(packs)), *each;
-	bool ok = true;
-
-	while (ok && (each = strsep(&rest, ",")) != NULL) {
-		char *equals = strchr(each, '=');
-		struct text landlord = { each, equals == NULL ? 0 : (size_t)(equals - each) };
-
-		if (equals == NULL || equals == each || equals[1] == '\0')
-			return error_set(error, ERROR_INVALID, "--what-if-pack %s: write it as LANDLORD=FILE", each);
-		if (discard)
-			replace(shelf, landlord, problems->arena);
-		else
-			ok = put_file(shelf, landlord, equals + 1, problems, error);
-	}
-	return ok;
-}
-
-static bool
-put_holiday(struct books *books, const char *holiday, struct arena *arena, struct error *error)
-{
-	char *title = arena_string(arena, text_of(holiday)), *division = strsep(&title, "="),
-	     *date = strsep(&title, "=");
-	int32_t day;
-
-	if (date == NULL || !date_parse(text_of(date), &day))
-		return error_set(error, ERROR_INVALID,
-		    "--what-if-holiday %s: write it as DIVISION=DATE, the date as 2027-06-01", holiday);
-	return books_put_holiday(
-	    books, text_of(division), day, title == NULL ? TEXT("Holiday") : arena_text(arena, text_of(title)), error);
-}
-
-static bool
-fill(const struct what_if *what_if, struct what_if_shelf *shelf, struct problems *problems, struct error *error)
-{
-	if (what_if->holiday != NULL && !put_holiday(shelf->books, what_if->holiday, problems->arena, error))
-		return false;
-	if (what_if->policies != NULL && !put_folder(shelf, what_if->policies, problems, error))
-		return false;
-	if (what_if->packs != NULL && (!put_packs(shelf, what_if->packs, true, problems, error) ||
-					  !put_packs(shelf, what_if->packs, false, problems, error)))
-		return false;
-	/* Not a law: a new one would be of its own day. */
-	for (size_t i = 0; i < shelf->landlord_count; i++)
-		if (!text_equal(shelf->landlords[i], TEXT(BOOKS_EVERY_LANDLORD)))
-			books_antedate(shelf->books, shelf->landlords[i]);
-	return true;
-}
-
-bool
-what_if_open(const struct what_if *what_if, const struct stock_folders *folders, struct arena *arena,
-    struct what_if_shelf *out, struct error *error)
-{
-	struct problems *problems = arena_alloc(arena, sizeof *problems);
-	struct stock_folders other = *folders;
-
-	*out = (struct what_if_shelf){ .calendars = what_if->calendars != NULL };
-	problems->arena = arena;
-	if (out->calendars)
-		other.calendars = what_if->calendars;
-	out->books = stock_open(&other, arena, error);
-	if (out->books == NULL)
-		return false;
-	if (fill(what_if, out, problems, error))
-		return true;
-	problems_print(problems, stderr);
-	books_free(out->books);
-	out->books = NULL;
-	return false;
-}
-
-/* ---- Two runs ---- */
-
-/* One of the two. */
+/* One of the two: facts of a file are told by a rehearsal, those of the log by a simulator. */
 struct run {
-	const struct what_if_shelf *shelf; /* NULL: as is */
+	const char *name;	     /* whose complaints on stderr these are */
+	struct what_if_shelf *shelf; /* NULL: as is */
 	struct standing standing;
 	struct rehearsal *rehearsal;
+	struct simulator *simulator;
+	bool failed;
+	bool holiday_put;
 	struct error error; /* the first */
 };
 
@@ -164,32 +35,40 @@ hear(void *self, const struct event *said)
 		run->error = error;
 }
 
-/* What is otherwise stays so, whatever the facts put in force. */
 static bool
 leaves_out(void *self, const struct event *fact)
 {
 	const struct run *run = self;
-	struct arena arena = { 0 };
-	struct pack_put_in_force pack;
-	bool left_out = false;
 
-	if (run->shelf == NULL)
-		return false;
-	if (event_is(fact, "CalendarPutInForce"))
-		return run->shelf->calendars;
-	if (event_is(fact, "PackPutInForce"))
-		left_out =
-		    pack_put_in_force_decode(fact->body, &arena, &pack, NULL) && is_replaced(run->shelf, pack.landlord);
-	arena_free(&arena);
-	return left_out;
+	return run->shelf != NULL && what_if_leaves_out(run->shelf, fact);
 }
 
 static void
-start(struct run *run, const char *name, struct books *books, const struct what_if_shelf *shelf, struct text landlord)
+alarm_raised(void *self, struct text case_ref, const struct error *error)
 {
-	*run = (struct run){ .shelf = shelf };
-	run->rehearsal = rehearsal_new(
-	    &(struct rehearsal_plan){ name, books, landlord, run, .hear = hear, .leaves_out = leaves_out });
+	struct run *run = self;
+
+	fprintf(stderr, "%s: case %.*s is not judged any more: %s\n", run->name, TEXT_ARG(case_ref), error->text);
+	run->failed = true;
+}
+
+static void
+start(struct run *run, const char *name, struct books *books, struct what_if_shelf *shelf,
+    const struct what_if_facts *facts)
+{
+	*run = (struct run){ .name = name, .shelf = shelf };
+	if (facts->from != NULL)
+		run->rehearsal = rehearsal_new(&(struct rehearsal_plan){
+		    name, books, facts->landlord, run, .hear = hear, .leaves_out = leaves_out });
+	else
+		run->simulator =
+		    simulator_new(books, &(struct simulator_ear){ .self = run, .hear = hear, .alarm = alarm_raised });
+}
+
+static bool
+has_failed(const struct run *run)
+{
+	return run->failed || (run->rehearsal != NULL && rehearsal_failed(run->rehearsal));
 }
 
 static void
@@ -197,7 +76,10 @@ end(struct run *run)
 {
 	standing_free(&run->standing);
 	rehearsal_free(run->rehearsal);
+	simulator_free(run->simulator);
 }
+
+/* ---- The facts ---- */
 
 /* What is refused in both is told once. */
 static void
@@ -208,6 +90,70 @@ take_line(void *self, unsigned long number, struct text line)
 
 	rehearsal_line(comparison->otherwise.rehearsal, number, line, !taken);
 }
+
+static void
+take_root(struct run *run, const struct event *root)
+{
+	struct error error = { 0 };
+
+	if (root->landlord_id == 0 && leaves_out(run, root))
+		return;
+	if (!retell_root(run->simulator, root, &error)) {
+		fprintf(stderr, "%s: position %llu: %s\n", run->name, (unsigned long long)root->position, error.text);
+		run->failed = true;
+	}
+	/* Not before there are holidays of its division. */
+	if (run->shelf != NULL && event_is(root, "CalendarPutInForce"))
+		run->holiday_put |= what_if_put_holiday(run->shelf, NULL);
+}
+
+static void
+take(void *self, const struct event *event)
+{
+	struct comparison *comparison = self;
+
+	if (event->cause != event->position)
+		return;
+	take_root(&comparison->as_is, event);
+	take_root(&comparison->otherwise, event);
+}
+
+static bool
+take_log(struct comparison *comparison, struct arena *arena, struct error *error)
+{
+	struct run *otherwise = &comparison->otherwise;
+	struct settings settings;
+	struct log_heads heads;
+	struct store *store;
+	bool ok;
+
+	if (!environment_read(&settings))
+		return error_set(error, ERROR_INVALID, "a setting is wrong");
+	otherwise->holiday_put = what_if_put_holiday(otherwise->shelf, NULL);
+	store = command_store(&settings, error);
+	ok = store != NULL && log_heads(store, &heads, error) &&
+	     retell_log(store, heads.head, arena, take, comparison, error);
+	if (ok) {
+		simulator_advance(comparison->as_is.simulator, heads.now);
+		simulator_advance(otherwise->simulator, heads.now);
+	}
+	if (ok && !otherwise->holiday_put)
+		ok = what_if_put_holiday(otherwise->shelf, error);
+	store_close(store);
+	settings_free(&settings);
+	return ok;
+}
+
+static bool
+take_file(struct comparison *comparison, const struct what_if_facts *facts, struct error *error)
+{
+	rehearsal_lines(facts->from, take_line, comparison);
+	return !instant_is_set(facts->until) ||
+	       (rehearsal_advance(comparison->as_is.rehearsal, facts->until, error) &&
+		   rehearsal_advance(comparison->otherwise.rehearsal, facts->until, error));
+}
+
+/* ---- The difference ---- */
 
 static const struct difference_words words = { .before = "as is", .after = "what if" };
 
@@ -269,37 +215,38 @@ report(const struct comparison *comparison, bool json, struct difference_totals 
 }
 
 static bool
-pass_time(struct comparison *comparison, struct instant until, struct error *error)
+compare_runs(struct comparison *comparison, const struct what_if_facts *facts, struct arena *arena,
+    struct difference_totals *totals, struct error *error)
 {
-	return !instant_is_set(until) || (rehearsal_advance(comparison->as_is.rehearsal, until, error) &&
-					     rehearsal_advance(comparison->otherwise.rehearsal, until, error));
+	const struct run *failed;
+
+	if (facts->from != NULL ? !take_file(comparison, facts, error) : !take_log(comparison, arena, error))
+		return false;
+	failed = comparison->as_is.error.code != ERROR_NONE ? &comparison->as_is : &comparison->otherwise;
+	if (failed->error.code != ERROR_NONE) {
+		*error = failed->error;
+		return false;
+	}
+	return report(comparison, facts->json, totals, error);
 }
 
 int
-what_if_compare(const struct what_if_facts *facts, struct books *as_is, const struct what_if_shelf *otherwise)
+what_if_compare(const struct what_if_facts *facts, struct books *as_is, struct what_if_shelf *otherwise)
 {
 	struct comparison comparison;
 	struct difference_totals totals = { 0 };
+	struct arena arena = { 0 };
 	struct error error = { 0 };
-	int status;
+	int status = STATUS_DONE;
 
-	start(&comparison.as_is, "redressctl simulate", as_is, NULL, facts->landlord);
-	start(&comparison.otherwise, "redressctl simulate: what if", otherwise->books, otherwise, facts->landlord);
-	rehearsal_lines(facts->from, take_line, &comparison);
-	if (!pass_time(&comparison, facts->until, &error)) {
-		status = command_failed("simulate: --until", &error);
-	} else if (comparison.as_is.error.code != ERROR_NONE || comparison.otherwise.error.code != ERROR_NONE) {
-		status = command_failed("simulate",
-		    comparison.as_is.error.code != ERROR_NONE ? &comparison.as_is.error : &comparison.otherwise.error);
-	} else if (!report(&comparison, facts->json, &totals, &error)) {
+	start(&comparison.as_is, "redressctl simulate", as_is, NULL, facts);
+	start(&comparison.otherwise, "redressctl simulate: what if", otherwise->books, otherwise, facts);
+	if (!compare_runs(&comparison, facts, &arena, &totals, &error))
 		status = command_failed("simulate", &error);
-	} else {
-		status = totals.changed > 0 || rehearsal_failed(comparison.as_is.rehearsal) ||
-				 rehearsal_failed(comparison.otherwise.rehearsal)
-			     ? STATUS_FOUND
-			     : STATUS_DONE;
-	}
+	else if (totals.changed > 0 || has_failed(&comparison.as_is) || has_failed(&comparison.otherwise))
+		status = STATUS_FOUND;
 	end(&comparison.as_is);
 	end(&comparison.otherwise);
+	arena_free(&arena);
 	return status;
 }

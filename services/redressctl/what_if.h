@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "redressctl/stock.h"
+#include "wire/event.h"
 
 /* What is otherwise; NULL: as is. */
 struct what_if {
@@ -32,20 +33,29 @@ struct what_if_shelf {
 	struct text *landlords; /* whose packs are replaced */
 	size_t landlord_count;
 	bool calendars; /* are replaced */
+	/* A holiday more; no division: none. */
+	struct text division, title;
+	int32_t day;
 };
 
-/* ERROR_INVALID when an option is not written as it must be; stderr has all that is wrong with a file. */
+/* `folders` NULL: what is not otherwise comes from the log to be read. ERROR_INVALID when an option is not written as
+ * it must be; stderr has all that is wrong with a file. */
 bool what_if_open(const struct what_if *what_if, const struct stock_folders *folders, struct arena *arena,
     struct what_if_shelf *out, struct error *error);
 
+/* What is otherwise stays so, whatever is put in force: whether to pass over this fact of the operator. */
+bool what_if_leaves_out(const struct what_if_shelf *shelf, const struct event *fact);
+/* The holiday, again after a calendar that may have taken its place. */
+bool what_if_put_holiday(struct what_if_shelf *shelf, struct error *error);
+
 struct what_if_facts {
-	FILE *from;
+	FILE *from;	      /* NULL: the log of REDRESS_DATABASE, up to its present */
 	struct text landlord; /* as rehearsal_plan's */
 	struct instant until; /* or INSTANT_NONE */
 	bool json;
 };
 
 /* Reads the facts, and prints the difference. The exit status: STATUS_FOUND when there is one. */
-int what_if_compare(const struct what_if_facts *facts, struct books *as_is, const struct what_if_shelf *otherwise);
+int what_if_compare(const struct what_if_facts *facts, struct books *as_is, struct what_if_shelf *otherwise);
 
 #endif

@@ -6,7 +6,7 @@ import json, os, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../../support"))
-from system import LANDLORD, System, Tap, event
+from system import LANDLORD, ROOT, System, Tap, event
 
 HOLIDAY, DIVISION = "2027-06-07", "england-and-wales"
 
@@ -83,6 +83,29 @@ def check_forecast(tap, system, cases):
     status, other = ctl_json(system, "impact", "--would-be", HOLIDAY, "--division", "scotland")
     tap.check("another nation's holiday would move nothing", status == 0 and not other["cases"], other["totals"])
     return would
+
+
+def dates(answer):
+    return {key: (clock["change"], clock["before"], clock["after"]) for key, clock in clocks(answer).items()}
+
+
+def check_what_if(tap, system, would):
+    """The log's own facts, under another pack or calendar."""
+    roots = system.sql("SELECT count(*), max(position) FROM event_log")
+    status, same = ctl_json(system, "simulate", "--log", "--what-if-policies", ROOT + "/deploy/policies")
+    tap.check("under the policy there is, the log's facts come to the same", status == 0 and not same["different"] and
+              same["totals"]["cases"] == 3, same)
+    status, holiday = ctl_json(system, "simulate", "--log", "--what-if-holiday", DIVISION + "=" + HOLIDAY + "=Day of thanks")
+    tap.check("had the holiday been known, dates were those that it would move", status == 1 and dates(holiday) == dates(would), holiday["cases"])
+    tap.check("and misses those that it would take back", holiday["totals"]["misses"] == would["totals"]["misses"], holiday["totals"])
+    status, other = ctl_json(system, "simulate", "--log", "--what-if-pack", LANDLORD + "=" + ROOT + "/deploy/policies/lhp.yaml")
+    answer = [clock for key, clock in clocks(other).items() if key[1] == "stage-1-response" and clock["change"] == "moved"]
+    tap.check("under another landlord's policy they come to something else, by its clauses", status == 1 and answer and all(
+        clock["before"]["pack"] == LANDLORD and clock["after"]["pack"] == "lhp" for clock in answer), other["totals"])
+    tap.check("and nothing is written", system.sql("SELECT count(*), max(position) FROM event_log") == roots)
+    tap.check("of a holiday of nowhere there is no answer", ctl(system, "simulate", "--log", "--what-if-holiday", "atlantis=" + HOLIDAY)[0] == 1)
+    for words in (("--log",), ("--log", "--what-if-holiday", "x"), ("--log", "--what-if-policies", "x", "file"), ()):
+        tap.check("simulate %s is wrong usage" % " ".join(words), ctl(system, "simulate", *words)[0] == 2)
 
 
 def proclaim(system, id="thanks", settle=True):
@@ -216,6 +239,7 @@ def main():
         system.start()
         cases = play(system)
         would = check_forecast(tap, system, cases)
+        check_what_if(tap, system, would)
         check_impact(tap, system, cases, would)
         check_behind(tap, system)
         check_as_of(tap, system, cases)
