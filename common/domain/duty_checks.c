@@ -70,6 +70,8 @@ static const struct {
 	[DUTY_DESIGNATED_PERSON_TOLD] = { OF_RESPONSE | OF(CASE_CLOSED),
 	    { duty_designated_person_told, duty_designated_customer_told, duty_designated_meeting } },
 	[DUTY_WORK_PROVIDED_FIRST] = { OF(INVESTIGATION_CONCLUDED), { duty_work_provided_first } },
+	[DUTY_DECLINE_OTHER_ROUTE] = { OF(SCOPE_DECIDED), { duty_decline_other_route } },
+	[DUTY_HEARING_CHAIR] = { OF(HEARING_HELD), { duty_hearing_chair } },
 	[DUTY_OFFICER_ORGANISATION] = { OF(OFFICER_ASSIGNED), { duty_officer_organisation } },
 };
 _Static_assert(sizeof(checks) / sizeof(checks[0]) == DUTY_CHECKS_COUNT, "a row for every check");

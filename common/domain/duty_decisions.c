@@ -13,6 +13,13 @@ duty_decline_ombudsman(const struct duty_case *of)
 	return !of->fact->scope.accepted && !of->fact->scope.ombudsman_right_told ? "no-ombudsman-right" : NULL;
 }
 
+/* ccf 3: "we will explain why and offer advice or support to customers to try and help them resolve the issue". */
+const char *
+duty_decline_other_route(const struct duty_case *of)
+{
+	return !of->fact->scope.accepted && !of->fact->scope.has_other_route ? "no-other-route" : NULL;
+}
+
 const char *
 duty_decline_by_role(const struct duty_case *of)
 {

@@ -1,11 +1,14 @@
 /* What others are shown and told of a case, and what a customer is kept from. */
 #include "domain/duty_parts.h"
 
-/* lgah, MP and Local Councillor Enquiries: "we will respond directly to the customer". */
+/* lgah, MP and Local Councillor Enquiries: "we will respond directly to the customer". There is none where a councillor
+ * asks about a ward. */
 const char *
 duty_customer_answered(const struct duty_case *of)
 {
-	return of->fact->response.to_representative_only ? "customer-not-answered" : NULL;
+	return of->fact->response.to_representative_only && (duty_contact_flags(of) & CONTACT_BIT(NAMED)) != 0
+		   ? "customer-not-answered"
+		   : NULL;
 }
 
 /* The representative by the reference that the contact gives; empty where it gives none. */

@@ -18,7 +18,7 @@ duty_function duty_informal_channel, duty_agreed_channel, duty_social_media_priv
 duty_function duty_petitioners_answered;
 
 /* duty_decisions.c: who may decide what, on which ground, and what is told with it. */
-duty_function duty_decline_reasons, duty_decline_ombudsman, duty_decline_by_role;
+duty_function duty_decline_reasons, duty_decline_ombudsman, duty_decline_by_role, duty_decline_other_route;
 duty_function duty_refusal_explained, duty_refusal_ombudsman, duty_refusal_ground, duty_refusal_by_role;
 duty_function duty_refusal_final_response, duty_acceptance_ground, duty_acceptance_with_role;
 duty_function duty_discretion_explained, duty_discretion_discussed;
@@ -28,7 +28,7 @@ duty_function duty_remedy_agreed, duty_remedy_by_role, duty_completion_proven;
 duty_function duty_officer_different, duty_officer_senior, duty_officer_independent, duty_conflict_dealt_with;
 duty_function duty_officer_organisation;
 duty_function duty_consent_written, duty_consent_first, duty_representative_confirmed, duty_contact_nominated;
-duty_function duty_tenant_panel, duty_finding_shared, duty_fair_chance, duty_reasons_explored;
+duty_function duty_hearing_chair, duty_tenant_panel, duty_finding_shared, duty_fair_chance, duty_reasons_explored;
 duty_function duty_mediation_offered, duty_advocacy_offered;
 
 /* duty_disclosure.c: what others are shown and told, and what a customer is kept from. */

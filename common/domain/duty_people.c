@@ -121,6 +121,20 @@ duty_contact_nominated(const struct duty_case *of)
 											    : NULL;
 }
 
+/* lmh 10.4: "attended by a Director / Manager": the chair is of the stage's role or above, where the role is told. */
+const char *
+duty_hearing_chair(const struct duty_case *of)
+{
+	const struct stage_rule *stage = policy_stage(of->policy, of->fact->stage);
+	struct text chair = of->fact->hearing.chair_role;
+
+	if (stage == NULL || stage->officer == NO_ROLE || text_is_empty(chair))
+		return NULL;
+	if (policy_role(of->policy, chair) == NO_ROLE)
+		return "role-unknown";
+	return duty_role_at_least(of->policy, chair, stage->officer) ? NULL : "not-senior-enough";
+}
+
 const char *
 duty_tenant_panel(const struct duty_case *of)
 {

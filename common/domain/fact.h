@@ -247,7 +247,7 @@ struct fact {
 			uint16_t update_every;	       /* working days; 0: not agreed */
 			struct instant recorded_at;    /* INSTANT_NONE when not given */
 			struct text category, service_area, linked_case, nation;
-			struct text representative; /* the landlord's reference; empty where none is given */
+			struct text representative;	/* the landlord's reference; empty where none is given */
 			enum contact_channel preferred; /* how the customer wishes to be answered */
 			uint16_t praised_staff;		/* of a compliment: how many people are named */
 		} contact;				/* ContactReceived, ComplimentReceived */
@@ -331,7 +331,7 @@ struct fact {
 			bool done; /* false: an order not acted on, with reasons */
 			bool proven;
 			uint32_t pence; /* of compensation */
-		} completed;		/* ActionCompleted, OrderCompleted */
+		} completed;		/* ActionCompleted, OrderCompleted, CompensationPaid */
 		struct {
 			struct text appointment;
 			int32_t offered_for;
@@ -349,7 +349,7 @@ struct fact {
 			bool ombudsman_details;
 		} closed;
 		struct {
-			bool accepted, has_reasons, ombudsman_right_told, discretion_used;
+			bool accepted, has_reasons, has_other_route, ombudsman_right_told, discretion_used;
 			enum ground ground;
 			struct text decided_by, decided_by_role, discussed_with_role;
 		} scope;
@@ -417,6 +417,8 @@ const char *fact_kind_name(enum fact_kind kind);
 enum fact_kind fact_kind_from_name(struct text name);
 /* Whether a fact of this kind may open a case. */
 bool fact_kind_opens_case(enum fact_kind kind);
+/* Tells that an action promised was done. Money promised is an action, and paying it is doing it. */
+bool fact_kind_does_action(enum fact_kind kind);
 /* "too-old", ... and back (GROUND_UNSPECIFIED when unknown). */
 const char *ground_name(enum ground ground);
 enum ground ground_from_name(struct text name);

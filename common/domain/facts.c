@@ -14,6 +14,12 @@ compare(const struct fact *a, const struct fact *b)
 }
 
 bool
+fact_kind_does_action(enum fact_kind kind)
+{
+	return kind == FACT_ACTION_COMPLETED || kind == FACT_COMPENSATION_PAID;
+}
+
+bool
 facts_insert(struct facts *facts, const struct fact *fact)
 {
 	size_t place = facts->count;

@@ -66,6 +66,8 @@ enum {
 	X(NEED_TO_KNOW, "need-to-know")                                   \
 	X(DESIGNATED_PERSON_TOLD, "designated-person-told")               \
 	X(WORK_PROVIDED_FIRST, "work-provided-first")                     \
+	X(DECLINE_OTHER_ROUTE, "decline-other-route")                     \
+	X(HEARING_CHAIR, "hearing-chair")                                 \
 	X(OFFICER_ORGANISATION, "officer-organisation")
 
 enum duty_check {

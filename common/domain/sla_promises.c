@@ -59,13 +59,14 @@ was_promised_before(
 static void
 find_kept(const struct bench *bench, struct clock_run *run, struct instant since)
 {
-	enum fact_kind keeps = run->rule->per == CLOCK_PER_ACTION ? FACT_ACTION_COMPLETED : FACT_ORDER_COMPLETED;
 
 	for (size_t i = 0; i < bench->history->facts->count; i++) {
 		const struct fact *fact = bench->history->facts->in_order[i];
 
-		if (fact->kind != keeps || instant_before(fact->occurred_at, since) ||
-		    !text_equal(fact->completed.ref, run->ref) ||
+		bool done = run->rule->per == CLOCK_PER_ACTION ? fact_kind_does_action(fact->kind)
+							       : fact->kind == FACT_ORDER_COMPLETED;
+
+		if (!done || instant_before(fact->occurred_at, since) || !text_equal(fact->completed.ref, run->ref) ||
 		    (run->rule->per == CLOCK_PER_ORDER && !fact->completed.done))
 			continue;
 		run->met_at = fact->occurred_at;

@@ -46,8 +46,8 @@ find_completed(const struct facts *facts, struct text ref)
 {
 	size_t i = 0;
 
-	while (i < facts->count && !(facts->in_order[i]->kind == FACT_ACTION_COMPLETED &&
-				       text_equal(facts->in_order[i]->completed.ref, ref)))
+	while (i < facts->count &&
+	       !(fact_kind_does_action(facts->in_order[i]->kind) && text_equal(facts->in_order[i]->completed.ref, ref)))
 		i++;
 	return i;
 }

@@ -244,6 +244,7 @@ DECODE(scope, Redress__V1__ScopeDecided)
 {
 	fact->scope.accepted = body->accepted;
 	fact->scope.has_reasons = is_given(body->reasons);
+	fact->scope.has_other_route = is_given(body->other_route);
 	fact->scope.ombudsman_right_told = body->ombudsman_right_told;
 	fact->scope.discretion_used = body->discretion_used;
 	fact->scope.ground = (enum ground)body->ground;

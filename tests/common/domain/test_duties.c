@@ -310,6 +310,7 @@ tell_of_one_spoken_for(void)
 	tell(&story, FACT_INVESTIGATION_CONCLUDED, 2, "2026-06-05 09:00");
 	tell(&story, FACT_CONSENT_GIVEN, 0, "2026-06-05 10:00");
 	tell(&story, FACT_HEARING_HELD, 2, "2026-06-05 11:00")->hearing.tenant_representatives = 1;
+	story.told[story.count - 1].hearing.chair_role = TEXT("employee");
 	tell(&story, FACT_DISCRETION_USED, 2, "2026-06-05 12:00");
 	tell(&story, FACT_REMEDY_AGREED, 2, "2026-06-05 13:00")->response.reviewed_by_role = TEXT("employee");
 	tell(&story, FACT_ACTION_COMPLETED, 0, "2026-06-05 14:00")->completed.done = true;

@@ -66,6 +66,22 @@ Test(duty_decisions, a_refusal_names_the_former_response_as_final)
 	EXPECT_FAULTS("");
 }
 
+/* ccf 3: "we will explain why and offer advice or support". */
+Test(duty_decisions, who_is_declined_is_told_where_else_to_turn)
+{
+	struct fact *decided;
+
+	ask(DUTY_DECLINE_OTHER_ROUTE);
+	begin(0);
+	decided = tell(&story, FACT_SCOPE_DECIDED, 0, "2026-06-03 10:00");
+	EXPECT_FAULTS("no-other-route");
+	decided->scope.has_other_route = true;
+	EXPECT_FAULTS("");
+	decided->scope.has_other_route = false;
+	decided->scope.accepted = true;
+	EXPECT_FAULTS("");
+}
+
 /* lmh 10.3. */
 Test(duty_decisions, an_appeal_is_accepted_on_its_grounds)
 {

@@ -12,6 +12,9 @@ Test(duty_disclosure, the_customer_is_answered_and_the_representative_copied)
 	EXPECT_FAULTS("");
 	response->response.to_representative_only = true;
 	EXPECT_FAULTS("customer-not-answered");
+	/* A councillor who asks about a ward speaks for no customer. */
+	story.told[0].contact.flags &= ~CONTACT_BIT(NAMED);
+	EXPECT_FAULTS("");
 	ask(DUTY_REPRESENTATIVE_COPIED);
 	begin(CONTACT_BIT(REPRESENTATIVE))->contact.representative = TEXT("mp-1");
 	response = tell_response(&story, 1, "2026-06-05 10:00");

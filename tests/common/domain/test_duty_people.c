@@ -68,6 +68,27 @@ Test(duty_people, consent_comes_before_the_investigation)
 	EXPECT_FAULTS("");
 }
 
+/* lmh 10.4: "The Appeal would be attended by a Director / Manager". */
+Test(duty_people, a_hearing_is_chaired_by_the_stages_role)
+{
+	struct fact *held;
+
+	ask(DUTY_HEARING_CHAIR);
+	begin_stage_two(0);
+	held = tell(&story, FACT_HEARING_HELD, 2, "2026-06-15 10:00");
+	EXPECT_FAULTS("");
+	held->hearing.chair_role = TEXT("head-of-service");
+	EXPECT_FAULTS("");
+	held->hearing.chair_role = TEXT("director-of-customer-experience-and-insight");
+	EXPECT_FAULTS("");
+	held->hearing.chair_role = TEXT("manager");
+	EXPECT_FAULTS("not-senior-enough");
+	held->hearing.chair_role = TEXT("caretaker");
+	EXPECT_FAULTS("role-unknown");
+	policy.stages[1].officer = NO_ROLE;
+	EXPECT_FAULTS("");
+}
+
 /* lmh 10.1: "up to three Tenant Representatives; however, a complainant can choose not to have" them. */
 Test(duty_people, tenant_representatives_sit_as_the_customer_wishes)
 {
