@@ -73,7 +73,7 @@ course_organisation(const struct course *course, uint8_t role)
 	uint8_t organisation = role == NO_ROLE ? NO_ORGANISATION : course->policy->roles[role].organisation;
 
 	return organisation < course->policy->organisations_count ? course->policy->organisations[organisation].id
-								   : (struct text){ 0 };
+								  : (struct text){ 0 };
 }
 
 void

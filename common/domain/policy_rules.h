@@ -96,12 +96,12 @@ struct exclusion_rule {
 };
 
 /* What is said of something new raised while a case is open, and of the case then. */
-#define ISSUE_FLAGS(X)                    \
-	X(NEW_ISSUE, "new-issue")         \
-	X(NEW_EVIDENCE, "new-evidence")   \
-	X(RELATED, "related")             \
-	X(WOULD_DELAY, "would-delay")     \
-	X(UNANSWERED, "unanswered")       \
+#define ISSUE_FLAGS(X)                  \
+	X(NEW_ISSUE, "new-issue")       \
+	X(NEW_EVIDENCE, "new-evidence") \
+	X(RELATED, "related")           \
+	X(WOULD_DELAY, "would-delay")   \
+	X(UNANSWERED, "unanswered")     \
 	X(ANSWERED, "answered")
 
 enum issue_flag {

@@ -261,8 +261,7 @@ on_officer_assigned(struct course *course, const struct fact *fact)
 	assigned->service_area = fact->officer.service_area;
 	assigned->organisation = fact->officer.organisation;
 	if (text_is_empty(assigned->organisation))
-		assigned->organisation =
-		    course_organisation(course, policy_role(course->policy, fact->officer.role));
+		assigned->organisation = course_organisation(course, policy_role(course->policy, fact->officer.role));
 }
 
 static void
