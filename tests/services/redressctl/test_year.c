@@ -168,9 +168,10 @@ Test(year, every_kind_of_judgement_appears, .init = begin, .fini = end)
 	}
 	cr_assert_eq(alarms, 0);
 	cr_assert_gt(withdrawn, 0);
-	/* Hearings are another landlord's. */
+	/* Hearings are another landlord's, and to suspend a clock yet another's. */
 	for (int kind = 0; kind < JUDGEMENT_KINDS_COUNT; kind++)
-		cr_assert(said[kind] > 0 || kind == JUDGEMENT_HEARING_SCHEDULED || kind == JUDGEMENT_HEARING_CANCELLED,
+		cr_assert(said[kind] > 0 || kind == JUDGEMENT_HEARING_SCHEDULED ||
+			      kind == JUDGEMENT_HEARING_CANCELLED || kind == JUDGEMENT_CLOCK_SUSPENDED,
 		    "%s", judgement_kind_name((enum judgement_kind)kind));
 	/* What was posted under a minted reference found its contact. */
 	cr_assert_geq(said[JUDGEMENT_CASE_OPENED], simulator_cases(simulator));
