@@ -18,7 +18,11 @@ help(FILE *to, const struct synopsis *synopsis, const struct argument_option *op
 
 		snprintf(left, sizeof left, "--%s%s%s", option->name, option->value == NULL ? "" : " ",
 		    option->value == NULL ? "" : option->value);
-		fprintf(to, "  %-22s %s\n", left, option->help);
+		/* What is too long for its column stands on a line of its own. */
+		if (strlen(left) > 22)
+			fprintf(to, "  %s\n  %-22s %s\n", left, "", option->help);
+		else
+			fprintf(to, "  %-22s %s\n", left, option->help);
 	}
 	fprintf(to, "  %-22s %s\n", "--help", "this text");
 }

@@ -62,18 +62,19 @@ find(struct store *store, const struct log_heads *heads, const struct question *
 {
 	static const struct text types[] = { { "redress.v1.HolidayProclaimed",
 						 sizeof "redress.v1.HolidayProclaimed" - 1 },
-		{ "redress.v1.CalendarPutInForce", sizeof "redress.v1.CalendarPutInForce" - 1 } };
+		{ "redress.v1.CalendarPutInForce", sizeof "redress.v1.CalendarPutInForce" - 1 },
+		{ "redress.v1.PackPutInForce", sizeof "redress.v1.PackPutInForce" - 1 } };
 	struct log_events events;
 
 	*found = NULL;
-	if (!log_read_types(store, types, 2, 0, heads->head, arena, &events, error))
+	if (!log_read_types(store, types, sizeof types / sizeof types[0], 0, heads->head, arena, &events, error))
 		return false;
 	for (size_t i = 0; i < events.count; i++)
 		if (is_asked_for(question, &events.at[i], arena))
 			*found = &events.at[i];
 	if (*found == NULL)
 		return error_set(
-		    error, ERROR_NOT_FOUND, "no such holiday was proclaimed, and no such calendar put in force");
+		    error, ERROR_NOT_FOUND, "no such holiday was proclaimed, and no such calendar or law put in force");
 	return true;
 }
 
@@ -119,7 +120,7 @@ print_people(
 		printf("  %-14s %.*s, %s in %.*s", "because of", TEXT_ARG(holiday.title), show_day(holiday.day, day),
 		    TEXT_ARG(holiday.division));
 	else
-		printf("  %-14s calendar", "because of");
+		printf("  %-14s %.*s", "because of", TEXT_ARG(event_short_type(root->type)));
 	if (root->position > 0)
 		printf(" (%.*s, position %llu, %s)", TEXT_ARG(root->id), (unsigned long long)root->position,
 		    show_instant(listing->zone, root->said_at, when));
@@ -211,9 +212,9 @@ cmd_impact(int argc, char **argv)
 	static const struct synopsis synopsis = { "impact", "[ID]",
 		"What a holiday moved when it was proclaimed: of each case the clocks, with old and new date and the clause, what\n"
 		"was taken back (-) or is said anew (+), and how many alerts were superseded; then totals. ID is the\n"
-		"HolidayProclaimed's, or a CalendarPutInForce's; without it, the last holiday proclaimed, or that of --date and\n"
-		"--division. With --would-be, what it would move if it were proclaimed now; nothing is written. Reads the log of\n"
-		"REDRESS_DATABASE. Exit status 1 when the daemons have not judged all of it yet.\n",
+		"HolidayProclaimed's, or that of a calendar or a law put in force; without it, the last holiday proclaimed, or that\n"
+		"of --date and --division. With --would-be, what it would move if it were proclaimed now; nothing is written. Reads\n"
+		"the log of REDRESS_DATABASE. Exit status 1 when the daemons have not judged all of it yet.\n",
 		0, 1 };
 	struct question question = { 0 };
 	const struct argument_option options[] = {
