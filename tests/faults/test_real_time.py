@@ -9,7 +9,7 @@ from post_and_listen import Listener, connect, read_key
 from system import System, Tap, event, free_ports
 
 LANDLORD = "quickmere"
-LIMIT, WARNING, ESCALATION = 2 * 3600, 3600, 3600  # as the pack has them, in seconds
+LIMIT, WARNING, ESCALATION, OPENING = 2 * 3600, 3600, 3600, 5 * 3600  # as the pack has them, in seconds
 PROMPT, LATE = 0.25, 1.0
 IDLE_SECONDS, IDLE_CPU = 2.0, 0.05
 
@@ -146,6 +146,44 @@ class RealTime:
         self.system.settle()
         self.tap.check("of two, the one answered in time is not missed", len(heard) == 1 and not self.judged("ClockMissed", cases[:1]), heard)
 
+    def opened(self, cases, until):
+        """{case: (stage 2's opening, the start of its clock)}, once all that are wanted are there or the time is over."""
+        while True:
+            found = [{case: float(at) for case, id, at in self.judged(kind, cases) if part in id}
+                     for kind, part in (("StageOpened", "/stage-s2/"), ("ClockStarted", "/second-answer-s2/"))]
+            if all(len(each) == len(cases) for each in found) or time.time() > until:
+                return {case: (at, found[1].get(case)) for case, at in found[0].items()}
+            time.sleep(0.02)
+
+    def check_opening(self):
+        """Nothing was agreed in time: routing opens the next stage at its own instant, and sla counts from there."""
+        due = time.time() + 1.5
+        dues = [due + 0.2 * i for i in range(3)]
+        cases = self.open([at - OPENING for at in dues])
+        self.system.must_post(event("ResponseIssued", text(time.time()), {"stage": 1, "outcome": "upheld"}, "agreed", subject=cases[0],
+                                    landlord=LANDLORD))
+        early = self.opened(cases[1:], 0)
+        found = self.opened(cases[1:], due + 5)
+        prompt = time.time() - dues[-1]
+        self.system.settle()
+        self.tap.check("a stage opens by itself at its instant, and its clock starts with it; not where an answer was given in time",
+                       not early and sorted(found) == sorted(cases[1:]) and not self.opened(cases[:1], 0) and 0 <= prompt <= LATE and
+                       all(at is not None and abs(at - dues[cases.index(case)]) < 2e-6 for case in found for at in found[case]),
+                       (dues, cases, early, found, prompt))
+
+    def check_opening_in_death(self):
+        """routing is dead when the instant comes."""
+        due = time.time() + 1.0
+        cases = self.open([due - OPENING])
+        self.system.kill("routing", signal.SIGKILL)
+        died = time.time()
+        time.sleep(max(0, due + 0.5 - time.time()))
+        early = self.opened(cases, 0)
+        self.system.start("routing")
+        found = self.opened(cases, time.time() + 5)
+        self.tap.check("routing dead at the instant: the stage opens once it lives again, at its true instant",
+                       died < due and not early and all(abs(at - due) < 2e-6 for at in found.get(cases[0], (0, 0))), (due, died, early, found))
+
     def check_death(self, consumer):
         """sla dies before the due, and is started after it."""
         due = time.time() + 1.0
@@ -230,6 +268,8 @@ def real_from_the_start(bin, tap):
         real.check_order(consumer)
         real.check_escalation(consumer)
         real.check_answered(consumer)
+        real.check_opening()
+        real.check_opening_in_death()
         real.check_death(consumer)
         real.check_second(consumer)
         consumer.close()
