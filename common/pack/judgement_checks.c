@@ -73,6 +73,14 @@ check_compliments(struct walk *walk, const struct policy *policy)
 	}
 }
 
+/* What only a later fact shows raises nothing when a contact is judged. */
+static void
+check_said_by_contact(struct walk *walk, const struct mapping *mapping, const void *object, uint64_t flags)
+{
+	if ((flags & CONTACT_BIT(DESIGNATED_PERSON)) != 0)
+		FAULT(walk, mapping, object, "when", "no contact says 'designated-person': use it in 'referrals'");
+}
+
 void
 policy_check_judgements(struct walk *walk, const struct policy *policy)
 {
@@ -80,11 +88,16 @@ policy_check_judgements(struct walk *walk, const struct policy *policy)
 	check_compliments(walk, policy);
 	for (uint8_t i = 0; i < policy->referrals_count; i++)
 		check_stage(walk, policy, &referral_mapping, &policy->referrals[i], policy->referrals[i].stage);
+	for (uint8_t i = 0; i < policy->contacts_count; i++)
+		check_said_by_contact(
+		    walk, &contact_mapping, &policy->contacts[i], policy->contacts[i].all | policy->contacts[i].none);
 	for (uint8_t i = 0; i < policy->exclusions_count; i++) {
 		uint32_t takes = (UINT32_C(1) << CASE_KIND_COMPLAINT) | (UINT32_C(1) << CASE_KIND_INFORMAL);
 
 		if ((policy->exclusions[i].kinds & ~takes) != 0)
 			FAULT(walk, &exclusion_mapping, &policy->exclusions[i], "for",
 			    "only a complaint or an informal matter is declined");
+		check_said_by_contact(walk, &exclusion_mapping, &policy->exclusions[i],
+		    policy->exclusions[i].any | policy->exclusions[i].unless);
 	}
 }

@@ -131,6 +131,8 @@ Test(judgement_checks, what_is_wrong)
 		    "12:100: only a complaint or an informal matter is declined" },
 		{ "referrals: [{id: a, cite: 1, any: [safeguarding], stage: 2, role: provider}]",
 		    "12:58: there is no stage 2: the pack has 1" },
+		{ "exclusions: [{id: a, cite: 1, ground: other, when: {any: [designated-person]}, decides: provider}]",
+		    "12:52: no contact says 'designated-person': use it in 'referrals'" },
 		{ "surveys: [{id: a, cite: 1, on: closing, for: [complaint]}]",
 		    "12:32: unknown word for when to ask 'closing'" },
 		{ "advocacy: [{id: a, cite: 1, on: not-copping}]",
