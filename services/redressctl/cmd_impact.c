@@ -214,7 +214,9 @@ cmd_impact(int argc, char **argv)
 		"was taken back (-) or is said anew (+), and how many alerts were superseded; then totals. ID is the\n"
 		"HolidayProclaimed's, or that of a calendar or a law put in force; without it, the last holiday proclaimed, or that\n"
 		"of --date and --division. With --would-be, what it would move if it were proclaimed now; nothing is written. Reads\n"
-		"the log of REDRESS_DATABASE. Exit status 1 when the daemons have not judged all of it yet.\n",
+		"the log of REDRESS_DATABASE. Exit status 1 when the daemons have not judged all of it yet.\n\n"
+		"The JSON: {because, wouldBe, complete, cases, totals}; cases are those of `redressctl simulate --what-if-...`, with\n"
+		"the number of alerts superseded for each clock and case.\n",
 		0, 1 };
 	struct question question = { 0 };
 	const struct argument_option options[] = {

@@ -259,7 +259,10 @@ cmd_replay(int argc, char **argv)
 		"With --as-of, tells instead what Redress had said by that instant and what stands now: what it was told since,\n"
 		"what it has taken back since and because of what, and what it has said since. (late) marks what is due to\n"
 		"something that had happened by then and was heard of only later. With --case that case, with all that stood then;\n"
-		"without, every case for which it makes a difference, and totals.\n",
+		"without, every case for which it makes a difference, and totals.\n\n"
+		"The JSON of --as-of: {asOf, now, through, cases: [{landlord, case, stoodThen, standsNow, heardSince: [facts],\n"
+		"takenBack, saidSince, saidAndTakenBack}], totals}; with --case also then and now. What was taken back or said has\n"
+		"saidAt, because (a fact with happened, heard and late, or null: time passed), late, and replacedBy or replaces.\n",
 		0, 0 };
 	const char *as_of = NULL, *case_ref = NULL;
 	bool json = false;

@@ -167,7 +167,10 @@ cmd_simulate(int argc, char **argv)
 		"that move, with rule and clause of both sides, clocks and judgements that appear (+) or vanish (-), and totals;\n"
 		"with --json one object. Other packs count from the first fact on, whenever they come into force, and nothing that\n"
 		"the facts put in force takes their place. With --log in the place of FILE, the facts are those of the log of\n"
-		"REDRESS_DATABASE, up to now; it is read and not written. Exit status 1 when anything differs.\n",
+		"REDRESS_DATABASE, up to now; it is read and not written. Exit status 1 when anything differs.\n\n"
+		"The JSON: {different, cases: [{landlord, case, clocks: [{clock, stage, instance, ref, change: moved, started,\n"
+		"vanished or same, before, after, appeared, vanished}], appeared, vanished}], totals}. before and after are null or\n"
+		"{due, lastDay, provisional, pack, version, rule, clause, decision}; appeared and vanished list judgements.\n",
 		0, 1 };
 	struct question question = { .facts.until = INSTANT_NONE };
 	const struct argument_option options[] = {
