@@ -9,6 +9,22 @@ from system import DAEMONS, Failure, System, Tap
 from workload import START, play, text, workload
 
 CASES, SEED = 60, 7
+# Beside livin, one with whom stages open by themselves, and one whose clocks are suspended.
+OTHERS = {"tarn": None, "fell": "manager"}
+
+
+def facts():
+    made = workload(CASES, seed=SEED)
+    for landlord, suspended_by in OTHERS.items():
+        made += workload(12, seed=SEED, source=landlord, landlord=landlord, suspended_by=suspended_by)
+    return sorted(made, key=lambda each: each[0])
+
+
+def begin(system):
+    for landlord in OTHERS:
+        system.add_landlord(landlord)
+    system.start()
+    system.put_in_force(text(START), ["livin", *OTHERS])
 
 
 def judged(system):
@@ -25,9 +41,8 @@ def judged(system):
 
 def undisturbed(bin):
     with System(bin) as system:
-        system.start()
-        system.put_in_force(text(START))
-        play(system, workload(CASES, seed=SEED))
+        begin(system)
+        play(system, facts())
         system.settle()
         return judged(system), system.sql("SELECT count(*) FROM event_log WHERE speaker = 'intake' AND case_ref <> ''")
 
@@ -60,11 +75,10 @@ class Trouble(threading.Thread):
 
 def disturbed(bin, tap):
     with System(bin) as system:
-        system.start()
-        system.put_in_force(text(START))
+        begin(system)
         trouble = Trouble(system)
         trouble.start()
-        play(system, workload(CASES, seed=SEED), between=lambda: time.sleep(0.1))
+        play(system, facts(), between=lambda: time.sleep(0.1))
         trouble.over.set()
         trouble.join()
         tap.check("the trouble went as planned: %d kills, %d sessions cut" % (trouble.kills, trouble.cuts),
@@ -77,9 +91,13 @@ def disturbed(bin, tap):
 
 def main():
     tap, bin = Tap(), sys.argv[1]
-    calm, facts = undisturbed(bin)
-    stormy, facts_too = disturbed(bin, tap)
-    tap.check("every fact is in the log once: %s" % facts[0][0], facts == facts_too, (facts, facts_too))
+    calm, count = undisturbed(bin)
+    stormy, count_too = disturbed(bin, tap)
+    tap.check("every fact is in the log once: %s" % count[0][0], count == count_too, (count, count_too))
+    made = {each[1] for said in calm.values() for each in said}
+    tap.check("clocks were suspended", "redress.v1.ClockSuspended" in made, sorted(made))
+    by_itself = "to-the-board-by-itself".encode().hex()
+    tap.check("stages opened by themselves", any("/stage-s2/" in each[2] and by_itself in each[4] for said in calm.values() for each in said))
     tap.check("the same cases and judges spoke: %d" % len(calm), calm.keys() == stormy.keys())
     for (case, speaker) in sorted(calm):
         if calm[case, speaker] != stormy.get((case, speaker)):

@@ -1,7 +1,7 @@
 """Some months of a landlord's facts, the same for the same seed: for tests that need much to happen, not for what should follow."""
 import datetime, random
 
-from system import event
+from system import LANDLORD, event
 
 START = datetime.datetime(2026, 11, 30, 8, 0, tzinfo=datetime.timezone.utc)
 
@@ -10,8 +10,9 @@ def text(at):
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def workload(cases, days=45, seed=1, source="housing", start=START):
-    """[(heard, event)] in the order heard; subjects are "@N" for the N-th case, its contact's too."""
+def workload(cases, days=45, seed=1, source="housing", start=START, landlord=LANDLORD, suspended_by=None):
+    """[(heard, event)] in the order heard; subjects are "@N" for the landlord's N-th case, its contact's too. Some cases are suspended,
+    where a role is named that may."""
     chance, facts = random.Random(seed), []
 
     def add(case, happened, kind, data, late=0.0):
@@ -20,7 +21,7 @@ def workload(cases, days=45, seed=1, source="housing", start=START):
         heard = happened + datetime.timedelta(days=late)
         number = len(facts)
         facts.append((heard, number, event(kind, text(happened), data, "%s-%d-%d" % (source, seed, number), source=source,
-                                           subject="@%d" % case)))
+                                           landlord=landlord, subject="@%s %d" % (landlord, case))))
 
     for case in range(cases):
         at = start + datetime.timedelta(days=chance.random() * days * 0.6, minutes=7 * (case + 1))
@@ -39,6 +40,10 @@ def workload(cases, days=45, seed=1, source="housing", start=START):
                 continue
         if chance.random() < 0.9:
             add(case, after(chance.choice([1, 4, 6, 9])), "CaseAcknowledged", {"stage": 1, "definition": "as told"}, late())
+        if suspended_by and chance.random() < 0.7:
+            add(case, after(chance.choice([2, 5, 12])), "CaseSuspended", {"grounds": "customer-ill", "orderedByRole": suspended_by}, late())
+            if chance.random() < 0.7:
+                add(case, after(chance.choice([14, 17])), "CaseResumed", {}, late())
         if chance.random() < 0.4:
             add(case, after(11), "ExtensionNotified",
                 {"stage": 1, "until": (at + datetime.timedelta(days=30)).strftime("%Y-%m-%d"), "reason": "a surveyor is awaited",
@@ -66,14 +71,17 @@ def play(system, facts, step_hours=12, between=lambda: None):
             made = dict(facts[done][1])
             case = made.pop("subject")
             opens = made["type"].endswith("ContactReceived")
+            if batch and batch[-1]["landlord"] != made["landlord"]:
+                system.must_post(batch, system.token(batch[-1]["landlord"]))
+                batch = []
             if not opens:
                 made["subject"] = refs[case]
             batch.append(made)
             done += 1
             if opens:
-                refs[case] = system.must_post(batch)[-1]["caseRef"]
+                refs[case] = system.must_post(batch, system.token(made["landlord"]))[-1]["caseRef"]
                 batch = []
         if batch:
-            system.must_post(batch)
+            system.must_post(batch, system.token(batch[-1]["landlord"]))
         between()
     return refs
