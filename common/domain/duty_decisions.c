@@ -1,23 +1,31 @@
 /* Who may decide what, on which ground, and what is told with it; what is promised, and that it was done. */
 #include "domain/duty_parts.h"
 
+/* A matter declined, on one of the grounds the duty is about. */
+static bool
+is_declined(const struct duty_case *of)
+{
+	return !of->fact->scope.accepted &&
+	       (of->duty->grounds == 0 || (of->duty->grounds & (UINT32_C(1) << of->fact->scope.ground)) != 0);
+}
+
 const char *
 duty_decline_reasons(const struct duty_case *of)
 {
-	return !of->fact->scope.accepted && !of->fact->scope.has_reasons ? "no-reasons" : NULL;
+	return is_declined(of) && !of->fact->scope.has_reasons ? "no-reasons" : NULL;
 }
 
 const char *
 duty_decline_ombudsman(const struct duty_case *of)
 {
-	return !of->fact->scope.accepted && !of->fact->scope.ombudsman_right_told ? "no-ombudsman-right" : NULL;
+	return is_declined(of) && !of->fact->scope.ombudsman_right_told ? "no-ombudsman-right" : NULL;
 }
 
-/* ccf 3: "we will explain why and offer advice or support to customers to try and help them resolve the issue". */
+/* Where else the customer may turn with it. */
 const char *
 duty_decline_other_route(const struct duty_case *of)
 {
-	return !of->fact->scope.accepted && !of->fact->scope.has_other_route ? "no-other-route" : NULL;
+	return is_declined(of) && !of->fact->scope.has_other_route ? "no-other-route" : NULL;
 }
 
 const char *
@@ -25,9 +33,7 @@ duty_decline_by_role(const struct duty_case *of)
 {
 	const struct fact *fact = of->fact;
 
-	if (fact->scope.accepted || text_is_empty(fact->scope.decided_by_role))
-		return NULL;
-	if (of->duty->grounds != 0 && (of->duty->grounds & (UINT32_C(1) << fact->scope.ground)) == 0)
+	if (!is_declined(of) || text_is_empty(fact->scope.decided_by_role))
 		return NULL;
 	for (uint8_t i = 0; i < of->policy->exclusions_count; i++) {
 		const struct exclusion_rule *exclusion = &of->policy->exclusions[i];

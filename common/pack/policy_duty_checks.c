@@ -13,7 +13,9 @@ static const struct {
 	const char *says;
 } terms[] = {
 	{ "outcomes", CHECK_BIT(OUTCOME_ALLOWED), 0, "'outcomes' go with 'check: outcome-allowed'" },
-	{ "grounds", 0, CHECK_BIT(DECLINE_REASONS) | CHECK_BIT(DECLINE_OMBUDSMAN) | CHECK_BIT(DECLINE_BY_ROLE),
+	{ "grounds", 0,
+	    CHECK_BIT(DECLINE_REASONS) | CHECK_BIT(DECLINE_OMBUDSMAN) | CHECK_BIT(DECLINE_BY_ROLE) |
+		CHECK_BIT(DECLINE_OTHER_ROUTE),
 	    "'grounds' go with a check of declining" },
 	{ "refusals", CHECK_BIT(REFUSAL_GROUND), 0, "'refusals' go with 'check: refusal-ground'" },
 	{ "acceptances", CHECK_BIT(ACCEPTANCE_GROUND), 0, "'acceptances' go with 'check: acceptance-ground'" },
