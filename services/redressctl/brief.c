@@ -81,7 +81,7 @@ brief_date(const json_t *event)
 json_t *
 brief_judgement(const json_t *event)
 {
-	static const char *const whats[] = { "condition", "ground", "why", "kind", NULL };
+	static const char *const whats[] = { "condition", "ground", "grounds", "why", "kind", NULL };
 	const json_t *data = json_object_get(event, "data"), *clock = json_object_get(data, "clock");
 	json_t *made = json_object();
 	struct arena arena = { 0 };

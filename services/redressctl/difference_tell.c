@@ -19,6 +19,7 @@ static const struct counted counted[] = {
 	{ JUDGEMENT_CLOCK_WARNED, "warnings", "warnings" },
 	{ JUDGEMENT_CASE_ESCALATED, "escalations", "escalations" },
 	{ JUDGEMENT_CLOCK_MET, "met", "met" },
+	{ JUDGEMENT_CLOCK_SUSPENDED, "suspended", "suspended" },
 	{ JUDGEMENT_CLOCK_STOPPED, "stopped", "stopped" },
 	{ JUDGEMENT_NON_COMPLIANCE_FOUND, "not compliant", "nonCompliances" },
 	{ JUDGEMENT_OMBUDSMAN_SIGNPOSTED, "signposts", "signposts" },
