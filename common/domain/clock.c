@@ -224,6 +224,25 @@ say_holds(const struct clock_run *run, struct judgements *out)
 	}
 }
 
+void
+clock_say_calendar_ended(const struct clock_run *run, const struct rule *rule, uint16_t which, struct instant at,
+    const struct fact *by, struct judgements *out)
+{
+	struct judgement *said = judgements_add(out, JUDGEMENT_NON_COMPLIANCE_FOUND);
+
+	if (said == NULL)
+		return;
+	said->subject = run->rule->rule.id;
+	said->stage = run->stage;
+	said->instance = run->instance;
+	said->ref = run->ref;
+	said->ordinal = which;
+	said->word = TEXT("calendar-ended");
+	said->rule = *rule;
+	said->at = at;
+	add_fact(said, by);
+}
+
 static bool
 step_at(
     const struct clock_run *run, const struct escalation_step *step, const struct clock_date *date, struct instant *at)
@@ -257,7 +276,14 @@ say_escalations(const struct clock_run *run, struct instant now, struct judgemen
 		struct instant at;
 		struct judgement *said;
 
-		if (!step_at(run, &line->steps[i], date, &at) || (instant_is_set(end) && instant_before(end, at)))
+		if (!step_at(run, &line->steps[i], date, &at)) {
+			/* Later than any day the calendar knows: not reached by what has ended. */
+			if (!instant_is_set(end))
+				clock_say_calendar_ended(run, &line->rule, (uint16_t)(UNKNOWN_DATE_STEP + i),
+				    date->deadline.due, date->by, out);
+			continue;
+		}
+		if (instant_is_set(end) && instant_before(end, at))
 			continue;
 		lower(next, at, now);
 		if (instant_before(now, at))
@@ -276,7 +302,7 @@ clock_is_missed(const struct clock_run *run, struct instant now)
 {
 	const struct clock_date *date = clock_date_in_force(run);
 
-	return date != NULL && !run->provisional && !instant_is_set(date->held_from) &&
+	return date != NULL && (!run->provisional || is_met(run)) && !instant_is_set(date->held_from) &&
 	       run->rule->whose == CLOCK_LANDLORDS && !instant_before(now, date->deadline.due) &&
 	       !(instant_is_set(ended_at(run)) && instant_before(ended_at(run), date->deadline.due));
 }
@@ -312,10 +338,10 @@ say_end(const struct clock_run *run, struct instant now, struct judgements *out,
 			return;
 		}
 		lower(next, due, now);
-		if (clock_is_missed(run, now)) {
-			derive(say(run, JUDGEMENT_CLOCK_MISSED, date, due, out), date);
-			say_escalations(run, now, out, next);
-		}
+	}
+	if (clock_is_missed(run, now)) {
+		derive(say(run, JUDGEMENT_CLOCK_MISSED, date, due, out), date);
+		say_escalations(run, now, out, next);
 	}
 	if (!instant_is_set(end))
 		return;

@@ -37,7 +37,9 @@ struct clock_run {
 	uint8_t stage;
 	uint16_t instance;
 	struct text ref;
-	bool provisional;	/* the start has not happened: shown, neither warned of nor missed */
+	/* The start has not happened: shown, not warned of, and missed only by what came after the date, which no start
+	 * could have put in time. */
+	bool provisional;
 	size_t date_count;
 	struct clock_date dates[CLOCK_DATES_MAX];
 	size_t hold_count;
@@ -58,6 +60,15 @@ bool clock_add_date(struct clock_run *run, struct instant since, const struct de
  * CLOCK_HOLDS_MAX suspensions are there. */
 bool clock_hold(
     struct clock_run *run, struct instant since, const struct rule *rule, struct text word, const struct fact *by);
+/* Which date it is that a clock needs and the calendar does not know; steps and named days are numbered on. */
+enum unknown_date {
+	UNKNOWN_DATE_OWN = 1,
+	UNKNOWN_DATE_STEP, /* of the escalation line: POLICY_STEPS_MAX of them */
+	UNKNOWN_DATE_NAMED = UNKNOWN_DATE_STEP + POLICY_STEPS_MAX,
+};
+/* Says that the calendar ends before a date is reached: an alarm, never a guess. `at` and `by` may be unset. */
+void clock_say_calendar_ended(const struct clock_run *run, const struct rule *rule, uint16_t which, struct instant at,
+    const struct fact *by, struct judgements *out);
 /* Whether the clock is (or was) missed at `now`. */
 bool clock_is_missed(const struct clock_run *run, struct instant now);
 /* Says all that stands of this clock at `now`; lowers `*next` to the earliest later instant at which more would be due.

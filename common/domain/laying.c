@@ -103,6 +103,14 @@ extend(struct laying *laying, const struct fact *extension)
 	stay_held(laying);
 }
 
+/* Whoever answers first and acknowledges after has earned no time by it. */
+static bool
+was_over_before(const struct clock_run *run, struct instant start)
+{
+	return (instant_is_set(run->met_at) && instant_before(run->met_at, start)) ||
+	       (instant_is_set(run->stopped_at) && instant_before(run->stopped_at, start));
+}
+
 /* The start happened after the provisional date was shown: the real date takes over, unless an extension already went
  * beyond. */
 static bool
@@ -114,6 +122,8 @@ begin(struct laying *laying)
 	enum deadline_status status = deadline_count(bench->calendar, laying->start, run->rule->limit, &deadline);
 
 	laying->started = true;
+	if (was_over_before(run, laying->start))
+		return true;
 	run->provisional = false;
 	if (status == DEADLINE_OK && instant_before(deadline.due, in_force(laying)->deadline.due) && laying->extended) {
 		in_force(laying)->provisional = false;
@@ -138,9 +148,14 @@ move_to_named_day(struct laying *laying, const struct fact *fact)
 
 	if (clock_run_is_over(run, fact->occurred_at) ||
 	    (laying->held == NULL && !instant_before(fact->occurred_at, due)) ||
-	    instant_before(fact->occurred_at, run->dates[0].since) || !names_another_day(run, fact, &day, &word) ||
-	    deadline_on(laying->bench->calendar, fact->occurred_at, day, &deadline) != DEADLINE_OK ||
-	    instant_equal(deadline.due, due))
+	    instant_before(fact->occurred_at, run->dates[0].since) || !names_another_day(run, fact, &day, &word))
+		return;
+	if (deadline_on(laying->bench->calendar, fact->occurred_at, day, &deadline) != DEADLINE_OK) {
+		clock_say_calendar_ended(run, &run->rule->rule, (uint16_t)(UNKNOWN_DATE_NAMED + laying->unknown++),
+		    fact->occurred_at, fact, laying->bench->out);
+		return;
+	}
+	if (instant_equal(deadline.due, due))
 		return;
 	if (bench_move(laying->bench, run, fact->occurred_at, &deadline, &run->rule->rule, word, fact))
 		stay_held(laying);

@@ -13,6 +13,7 @@ struct laying {
 	struct clock_date original; /* the first counted from the start */
 	bool extendable, started, extended;
 	uint16_t extensions;
+	uint16_t unknown; /* days named that the calendar does not know */
 	/* Suspended by, or NULL; of the date in force the first suspended day, and since when. */
 	const struct suspension *held;
 	int32_t held_day;

@@ -1,20 +1,5 @@
 #include "domain/sla_bench.h"
 
-static void
-say_calendar_ended(const struct bench *bench, const struct clock_rule *rule, uint16_t instance, struct text ref)
-{
-	struct judgement *said = judgements_add(bench->out, JUDGEMENT_NON_COMPLIANCE_FOUND);
-
-	if (said == NULL)
-		return;
-	said->subject = rule->rule.id;
-	said->stage = rule->stage;
-	said->instance = instance;
-	said->ref = ref;
-	said->word = TEXT("calendar-ended");
-	said->rule = rule->rule;
-}
-
 bool
 bench_move(const struct bench *bench, struct clock_run *run, struct instant since, const struct deadline *deadline,
     const struct rule *rule, struct text word, const struct fact *by)
@@ -30,7 +15,7 @@ bench_add_date(const struct bench *bench, struct clock_run *run, struct instant 
     const struct deadline *deadline, struct text word, const struct fact *by)
 {
 	if (status != DEADLINE_OK) {
-		say_calendar_ended(bench, run->rule, run->instance, run->ref);
+		clock_say_calendar_ended(run, &run->rule->rule, UNKNOWN_DATE_OWN, INSTANT_NONE, NULL, bench->out);
 		return false;
 	}
 	return bench_move(bench, run, since, deadline, &run->rule->rule, word, by);

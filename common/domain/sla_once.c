@@ -62,22 +62,29 @@ count_once(const struct bench *bench, const struct clock_rule *rule, struct inst
 	return deadline_count(bench->calendar, from, rule->limit, out);
 }
 
-/* The later of two: when the second start's date is the later one, it holds from when that start happened. */
-static void
+/* The later of two: when the second start's date is the later one, it holds from when that start happened. False where
+ * the calendar does not know it: then it is the later one, and there is none to show. */
+static bool
 heed_second_start(const struct bench *bench, struct clock_run *run, const struct moments *moments)
 {
 	const struct clock_rule *rule = run->rule;
 	struct instant at = rule->also_limit.unit == LIMIT_NONE ? INSTANT_NONE : moments->at[rule->also_starts];
+	const struct fact *by;
 	struct deadline deadline;
+	enum deadline_status status;
 
-	if (!instant_is_set(at) || deadline_count(bench->calendar, at, rule->also_limit, &deadline) != DEADLINE_OK ||
-	    !instant_before(run->dates[0].deadline.due, deadline.due))
-		return;
+	if (!instant_is_set(at))
+		return true;
+	by = moments->by[rule->also_starts];
+	status = deadline_count(bench->calendar, at, rule->also_limit, &deadline);
+	if (status != DEADLINE_OK)
+		return bench_add_date(bench, run, at, status, &deadline, TEXT("later-of-two"), by);
+	if (!instant_before(run->dates[0].deadline.due, deadline.due))
+		return true;
 	if (instant_before(run->dates[0].since, at))
-		bench_move(
-		    bench, run, at, &deadline, &rule->rule, TEXT("later-of-two"), moments->by[rule->also_starts]);
-	else
-		run->dates[0].deadline = deadline;
+		return bench_add_date(bench, run, at, status, &deadline, TEXT("later-of-two"), by);
+	run->dates[0].deadline = deadline;
+	return true;
 }
 
 void
@@ -105,7 +112,8 @@ keep_once(struct bench *bench, const struct clock_rule *rule)
 	if (!bench_add_date(
 		bench, &run, since, count_once(bench, rule, from, &deadline), &deadline, (struct text){ 0 }, by))
 		return;
-	heed_second_start(bench, &run, moments);
+	if (!heed_second_start(bench, &run, moments))
+		return;
 	find_met(bench, &run);
 	bench_find_stop(bench, &run, since, rule->stops);
 	laying = (struct laying){

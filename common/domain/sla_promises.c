@@ -79,6 +79,8 @@ find_kept(const struct bench *bench, struct clock_run *run, struct instant since
 static void
 find_changed(const struct bench *bench, struct clock_run *run, size_t from)
 {
+	uint16_t unknown = 0;
+
 	for (size_t i = from; i < bench->history->facts->count && !text_is_empty(run->ref); i++) {
 		const struct fact *fact = bench->history->facts->in_order[i];
 		uint8_t count;
@@ -92,10 +94,15 @@ find_changed(const struct bench *bench, struct clock_run *run, size_t from)
 			    clock_run_is_over(run, fact->occurred_at) ||
 			    !instant_before(fact->occurred_at, present->deadline.due))
 				continue;
-			if (promises[k].due == PROMISE_NO_DATE ||
-			    deadline_on(bench->calendar, fact->occurred_at, promises[k].due, &deadline) !=
-				DEADLINE_OK ||
-			    instant_equal(deadline.due, present->deadline.due))
+			if (promises[k].due == PROMISE_NO_DATE)
+				continue;
+			if (deadline_on(bench->calendar, fact->occurred_at, promises[k].due, &deadline) !=
+			    DEADLINE_OK) {
+				clock_say_calendar_ended(run, &run->rule->rule,
+				    (uint16_t)(UNKNOWN_DATE_NAMED + unknown++), fact->occurred_at, fact, bench->out);
+				continue;
+			}
+			if (instant_equal(deadline.due, present->deadline.due))
 				continue;
 			bench_move(
 			    bench, run, fact->occurred_at, &deadline, &run->rule->rule, TEXT("promise-changed"), fact);

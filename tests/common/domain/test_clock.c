@@ -224,6 +224,58 @@ Test(clock, provisional_is_neither_warned_of_nor_missed)
 	cr_expect_not(clock_is_missed(&run, utc("2027-01-01T00:00:00Z")));
 }
 
+/* What came after the date though the start never happened is late by any reckoning: missed from when it came. */
+Test(clock, provisional_is_missed_by_what_came_after_its_date)
+{
+	struct clock_rule rule = promise();
+	struct clock_run run = run_of(&rule);
+
+	run.provisional = run.dates[0].provisional = true;
+	run.met_at = utc("2026-06-08T22:59:59.999999Z");
+	expect_said(&run, "2026-06-08T22:59:59.999999Z", "sk", NULL);
+	cr_expect_not(said(&out, JUDGEMENT_CLOCK_MET, "promise", 1, 0)->late);
+	run.met_at = utc(DUE);
+	expect_said(&run, DUE, "skxe", NULL);
+	cr_expect(said(&out, JUDGEMENT_CLOCK_MET, "promise", 1, 0)->late);
+	cr_expect(clock_is_missed(&run, utc(DUE)));
+	/* Stopped after it, nothing shows that it would not have started. */
+	run.met_at = INSTANT_NONE;
+	run.stopped_at = utc("2026-06-20T12:00:00Z");
+	expect_said(&run, "2027-01-01T00:00:00Z", "so", NULL);
+	/* A customer's window is nobody's miss. */
+	run.stopped_at = INSTANT_NONE;
+	run.met_at = utc("2026-06-20T12:00:00Z");
+	rule.whose = CLOCK_CUSTOMERS;
+	expect_said(&run, "2027-01-01T00:00:00Z", "sk", NULL);
+}
+
+/* Missed in the last days of the calendar: the second step is due on a day it does not know. */
+Test(clock, a_step_past_the_calendars_end_is_an_alarm)
+{
+	struct clock_rule rule = promise();
+	struct clock_run run = run_of(&rule);
+	struct deadline deadline;
+	const struct judgement *alarm;
+
+	cr_assert_eq(deadline_on(england(), utc(STARTED), day_of("2028-12-28"), &deadline), DEADLINE_OK);
+	run.date_count = 0;
+	cr_assert(clock_add_date(&run, utc(STARTED), &deadline, &rule.rule, (struct text){ 0 }, &started_by));
+	say_at(&run, "2028-12-28T23:59:59.999999Z");
+	cr_expect_null(finding(&out, "calendar-ended"));
+	say_at(&run, "2028-12-29T00:00:00Z");
+	cr_expect_eq(count_kind(&out, JUDGEMENT_CASE_ESCALATED), 1);
+	alarm = finding(&out, "calendar-ended");
+	cr_assert_not_null(alarm);
+	cr_expect(text_equal(alarm->subject, TEXT("promise")));
+	cr_expect(text_equal(alarm->rule.id, TEXT("line")));
+	cr_expect_eq(alarm->at.us, utc("2028-12-29T00:00:00Z").us);
+	cr_expect_eq(alarm->fact_count, 1);
+	/* Answered before that day, whenever it is, nobody is to be told. */
+	run.met_at = utc("2028-12-30T12:00:00Z");
+	say_at(&run, "2028-12-30T12:00:00Z");
+	cr_expect_null(finding(&out, "calendar-ended"));
+}
+
 static void
 add_date(struct clock_run *run, const char *since, const char *last, const char *word)
 {

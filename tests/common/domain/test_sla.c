@@ -290,6 +290,134 @@ Test(sla, orders)
 	cr_expect_eq(count_clock(JUDGEMENT_CLOCK_MISSED, "order"), 0);
 }
 
+/* Decided 2 has 8.11 count from the acknowledgement. Where there is none, or one after the answer, the answer is missed
+ * when it comes after the latest day that an acknowledgement in time would have left. */
+Test(sla, answered_and_never_acknowledged)
+{
+	tell_complaint(&story, "2026-06-01 10:00");
+	judge_at("2026-06-24 10:00");
+	cr_expect_null(said(&verdict.sla, JUDGEMENT_CLOCK_MISSED, "stage-1-response", 1, 0));
+	tell_response(&story, 1, "2026-06-22 23:59");
+	judge_at("2026-06-24 10:00");
+	cr_expect_null(said(&verdict.sla, JUDGEMENT_CLOCK_MISSED, "stage-1-response", 1, 0));
+	cr_expect_not(said(&verdict.sla, JUDGEMENT_CLOCK_MET, "stage-1-response", 1, 0)->late);
+	story.told[1].occurred_at = london("2026-06-23 00:00");
+	judge_at("2026-06-24 10:00");
+	cr_assert_not_null(said(&verdict.sla, JUDGEMENT_CLOCK_MISSED, "stage-1-response", 1, 0));
+	cr_expect_eq(said(&verdict.sla, JUDGEMENT_CLOCK_MISSED, "stage-1-response", 1, 0)->due.us,
+	    london("2026-06-23 00:00").us);
+	cr_expect(said(&verdict.sla, JUDGEMENT_CLOCK_MET, "stage-1-response", 1, 0)->late);
+	/* Acknowledged after the answer: it has earned no time by that. */
+	tell_acknowledged(&story, 1, "2026-06-23 09:00");
+	judge_at("2026-06-24 10:00");
+	cr_expect_not_null(said(&verdict.sla, JUDGEMENT_CLOCK_MISSED, "stage-1-response", 1, 0));
+	expect_due("stage-1-response", 1, "2026-06-23 00:00");
+	/* Acknowledged before it, as becomes known late: the miss is taken back. */
+	story.told[2].occurred_at = london("2026-06-12 09:00");
+	judge_at("2026-06-24 10:00");
+	cr_expect_null(said(&verdict.sla, JUDGEMENT_CLOCK_MISSED, "stage-1-response", 1, 0));
+	expect_due("stage-1-response", 1, "2026-06-27 00:00");
+	cr_expect_not(said(&verdict.sla, JUDGEMENT_CLOCK_MET, "stage-1-response", 1, 0)->late);
+}
+
+/* A promise put off to a day the calendar does not know stays what it was, and an alarm says so, each time. */
+Test(sla, a_promise_put_off_past_the_calendars_end)
+{
+	struct fact *remedy;
+	size_t alarms = 0;
+
+	tell_complaint(&story, "2026-06-01 10:00");
+	remedy = tell(&story, FACT_REMEDY_AGREED, 1, "2026-06-02 10:00");
+	remedy->response.promises[remedy->response.promise_count++] =
+	    (struct promise){ .ref = TEXT("R1"), .due = day_of("2026-07-01"), .binding = true, .agreed = true };
+	for (int i = 0; i < 2; i++) {
+		struct fact *later = tell(&story, FACT_REMEDY_AGREED, 1, "2026-06-03 10:00");
+
+		later->response = remedy->response;
+		later->response.promises[0].due = day_of("2029-07-01") + i;
+	}
+	judge_at("2026-06-04 10:00");
+	for (size_t i = 0; i < verdict.sla.count; i++) {
+		const struct judgement *each = &verdict.sla.list[i];
+
+		if (each->kind != JUDGEMENT_NON_COMPLIANCE_FOUND || !text_equal(each->word, TEXT("calendar-ended")))
+			continue;
+		alarms++;
+		cr_expect(text_equal(each->ref, TEXT("R1")));
+		cr_expect_eq(judgements_find(&verdict.sla, each), each, "one key for two");
+	}
+	cr_expect_eq(alarms, 2);
+	cr_expect_null(said(&verdict.sla, JUDGEMENT_CLOCK_MOVED, "action", 0, 0));
+}
+
+/* A policy with one clock: for the Ombudsman's evidence, or for the later of two windows. */
+static void
+judge_one_clock(struct clock_rule clock, const char *now)
+{
+	static struct policy policy;
+
+	policy = *livin();
+	policy.clock_count = 1;
+	policy.clocks[0] = clock;
+	policy.clocks[0].rule.id = TEXT("one");
+	policy.clocks[0].kinds = UINT32_MAX;
+	policy.clocks[0].provisional_after = NO_CLOCK;
+	judge_story(&story, &policy, london(now), &verdict);
+}
+
+/* lhp 63: a revised date that the Ombudsman agrees, past the calendar's end. */
+Test(sla, evidence_revised_to_a_day_past_the_calendars_end)
+{
+	static const struct clock_rule evidence = {
+		.starts = MOMENT_EVIDENCE_ASKED,
+		.limit = { .unit = LIMIT_WORKING_DAYS, .count = 15 },
+		.also_starts = MOMENTS_COUNT,
+		.meets_count = 1,
+		.meets = { UINT32_C(1) << MOMENT_EVIDENCE_SENT },
+		.line = 0xff,
+	};
+	struct fact *sent;
+
+	tell_complaint(&story, "2026-06-01 10:00");
+	tell(&story, FACT_OMBUDSMAN_REQUESTED_EVIDENCE, 0, "2026-06-02 10:00")->ombudsman.revised_date = NO_DAY;
+	sent = tell(&story, FACT_OMBUDSMAN_EVIDENCE_SENT, 0, "2026-06-03 10:00");
+	sent->ombudsman.revised_date = day_of("2026-07-20");
+	sent->ombudsman.revised_date_agreed = sent->ombudsman.explained = true;
+	judge_one_clock(evidence, "2026-06-04 10:00");
+	cr_expect_not_null(said(&verdict.sla, JUDGEMENT_CLOCK_MOVED, "one", 0, 0));
+	cr_expect_null(finding(&verdict.sla, "calendar-ended"));
+	sent->ombudsman.revised_date = day_of("2029-07-20");
+	judge_one_clock(evidence, "2026-06-04 10:00");
+	cr_expect_null(said(&verdict.sla, JUDGEMENT_CLOCK_MOVED, "one", 0, 0));
+	cr_assert_not_null(finding(&verdict.sla, "calendar-ended"));
+	cr_expect(text_equal(finding(&verdict.sla, "calendar-ended")->facts[0].id, sent->id));
+}
+
+/* The later of two windows is the one that the calendar does not know: none is shown, not even the earlier. */
+Test(sla, the_later_of_two_past_the_calendars_end)
+{
+	struct clock_rule window = {
+		.stage = 1,
+		.starts = MOMENT_RECEIVED,
+		.limit = { .unit = LIMIT_WORKING_DAYS, .count = 5 },
+		.also_starts = MOMENT_ACKNOWLEDGED,
+		.also_limit = { .unit = LIMIT_MONTHS, .count = 6 },
+		.meets_count = 1,
+		.meets = { UINT32_C(1) << MOMENT_RESPONDED },
+		.line = 0xff,
+	};
+
+	tell_complaint(&story, "2028-09-01 10:00");
+	tell_acknowledged(&story, 1, "2028-09-04 10:00");
+	judge_one_clock(window, "2028-09-05 10:00");
+	cr_expect_null(said(&verdict.sla, JUDGEMENT_CLOCK_STARTED, "one", 0, 0));
+	cr_assert_not_null(finding(&verdict.sla, "calendar-ended"));
+	window.also_limit.count = 3;
+	judge_one_clock(window, "2028-09-05 10:00");
+	cr_expect_not_null(said(&verdict.sla, JUDGEMENT_CLOCK_MOVED, "one", 0, 0));
+	cr_expect_null(finding(&verdict.sla, "calendar-ended"));
+}
+
 /* Beyond the calendar there is an alarm in the clock's place, and no guess. */
 Test(sla, the_calendar_ends)
 {
@@ -389,7 +517,23 @@ Test(sla, the_cases_are_wild_enough)
 	cr_expect_geq(second, 30, "stage 2 in %zu", second);
 }
 
-/* No two judgements have one key; each names a rule, a clause and the facts it rests on. */
+static bool
+is_late_landlords(const struct judgement *one)
+{
+	return one->kind == JUDGEMENT_CLOCK_MET && one->late && !one->customers;
+}
+
+static bool
+has_miss_of(const struct judgements *all, const struct judgement *met)
+{
+	struct judgement key = *met;
+
+	key.kind = JUDGEMENT_CLOCK_MISSED;
+	return judgements_find(all, &key) != NULL;
+}
+
+/* No two judgements have one key; each names a rule, a clause and the facts it rests on; what was met late was missed.
+ */
 Test(sla, what_is_said_is_complete)
 {
 	for (uint64_t seed = 3001; seed <= 3300; seed++) {
@@ -406,6 +550,9 @@ Test(sla, what_is_said_is_complete)
 				    "seed %llu: two %s of %.*s with one key", (unsigned long long)seed,
 				    judgement_kind_name(one->kind), TEXT_ARG(one->subject));
 				cr_assert_eq(judgement_kind_is_routings(one->kind), b == 0);
+				cr_assert(!is_late_landlords(one) || has_miss_of(both[b], one),
+				    "seed %llu: %.*s met late without a miss", (unsigned long long)seed,
+				    TEXT_ARG(one->subject));
 				cr_assert_not(text_is_empty(one->rule.id), "%s", judgement_kind_name(one->kind));
 				cr_assert(one->fact_count > 0 || text_equal(one->word, TEXT("calendar-ended")),
 				    "%s %.*s", judgement_kind_name(one->kind), TEXT_ARG(one->subject));
