@@ -35,7 +35,7 @@ is_headline(const char *key)
 	return false;
 }
 
-/* "2026-06-08  LIVIN-...  ResponseIssued A1 done", and what else is known of it on a line each. */
+/* "2026-06-08  ABC-12345-67890  ResponseIssued A1: done", and what else is known of it on a line each. */
 static void
 print_entry(json_t *entry)
 {
