@@ -98,7 +98,8 @@ maybe_turn(struct course *course, const struct fact *fact)
 	}
 }
 
-/* A window that closes at the later of two dates is open while the second is: counted from when the customer knew. */
+/* A window that closes at the later of two dates is open while the second is: counted from when the customer knew. One
+ * that closes after the calendar's end is open on any day the calendar knows. */
 static bool
 is_in_second_window(const struct course *course, const struct clock_rule *clock, const struct fact *asked)
 {
@@ -109,7 +110,7 @@ is_in_second_window(const struct course *course, const struct clock_rule *clock,
 	    course->contact->contact.known_on == NO_DAY)
 		return false;
 	known = zone_instant(&course->calendar->zone, course->contact->contact.known_on, 12 * 60);
-	return deadline_count(course->calendar, known, clock->also_limit, &deadline) == DEADLINE_OK &&
+	return deadline_count(course->calendar, known, clock->also_limit, &deadline) != DEADLINE_OK ||
 	       instant_before(asked->occurred_at, deadline.due);
 }
 

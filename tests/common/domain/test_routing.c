@@ -266,6 +266,30 @@ Test(routing, the_customers_window)
 	expect_stage_two(NULL, "a day late for the first letter");
 }
 
+/* The later of two windows, the second six months from when the customer knew: past the calendar's end it is open. */
+Test(routing, a_window_past_the_calendars_end)
+{
+	static struct policy policy;
+	struct clock_rule *window;
+	struct facts facts;
+	struct instant next;
+
+	policy = *livin();
+	window = &policy.clocks[policy_clock(&policy, TEXT("stage-2-request-window"))];
+	window->also_starts = MOMENT_KNOWN;
+	window->also_limit = (struct limit){ .unit = LIMIT_MONTHS, .count = 6 };
+	tell_complaint(&story, "2028-09-04 10:00")->contact.known_on = day_of("2028-09-01");
+	tell_response(&story, 1, "2028-09-15 10:00");
+	tell(&story, FACT_ESCALATION_REQUESTED, 2, "2028-12-20 10:00");
+	facts = story_facts(&story);
+	routing_judge(&policy, england(), &facts, london("2028-12-21 10:00"), &out, &next);
+	expect_stage_two("2028-12-20 10:00", "the second window is open");
+	/* Known in May, it closed in November. */
+	story.told[0].contact.known_on = day_of("2028-05-01");
+	routing_judge(&policy, england(), &facts, london("2028-12-21 10:00"), &out, &next);
+	expect_stage_two(NULL, "both windows are over");
+}
+
 Test(routing, asked_before_the_answer)
 {
 	tell_complaint(&story, "2026-06-01 10:00");
