@@ -43,7 +43,8 @@ static bool
 is_known(enum hazard_moment moment, const struct fact *fact)
 {
 	return (moment == HAZARD_MOMENT_EMERGENCY_KNOWN && fact->hazard.emergency) ||
-	       (moment == HAZARD_MOMENT_SIGNIFICANT_KNOWN && fact->hazard.significant);
+	       (moment == HAZARD_MOMENT_SIGNIFICANT_KNOWN && fact->hazard.significant) ||
+	       (moment == HAZARD_MOMENT_NO_EMERGENCY_FOUND && fact->hazard.significant && !fact->hazard.emergency);
 }
 
 static bool

@@ -17,17 +17,18 @@ enum hazard_grade {
 };
 
 /* What happens to one hazard, told by its ref. The first two are the landlord's becoming aware, each of its grade. */
-#define HAZARD_MOMENTS(X)                                                                          \
-	X(EMERGENCY_KNOWN, "emergency-known")                                                      \
-	X(SIGNIFICANT_KNOWN, "significant-known")                                                  \
-	X(INVESTIGATED, "investigated")		    /* its investigation concluded */              \
-	X(NO_HAZARD_FOUND, "no-hazard-found")	    /* and there was none */                       \
-	X(SAFETY_WORK_NEEDED, "safety-work-needed") /* it concluded that such work is */           \
-	X(PREVENTATIVE_WORK_NEEDED, "preventative-work-needed")                                    \
-	X(MADE_SAFE, "made-safe")                                                                  \
-	X(SUMMARY_SENT, "summary-sent") /* in writing, to the tenant */                            \
-	X(SAFETY_WORK_DONE, "safety-work-done")                                                    \
-	X(PREVENTATIVE_WORK_BEGUN, "preventative-work-begun")	  /* or steps taken to begin it */ \
+#define HAZARD_MOMENTS(X)                                                                                         \
+	X(EMERGENCY_KNOWN, "emergency-known")                                                                     \
+	X(SIGNIFICANT_KNOWN, "significant-known")                                                                 \
+	X(NO_EMERGENCY_FOUND, "no-emergency-found") /* once investigated: identified anew as significant alone */ \
+	X(INVESTIGATED, "investigated")		    /* its investigation concluded */                             \
+	X(NO_HAZARD_FOUND, "no-hazard-found")	    /* and there was none */                                      \
+	X(SAFETY_WORK_NEEDED, "safety-work-needed") /* it concluded that such work is */                          \
+	X(PREVENTATIVE_WORK_NEEDED, "preventative-work-needed")                                                   \
+	X(MADE_SAFE, "made-safe")                                                                                 \
+	X(SUMMARY_SENT, "summary-sent") /* in writing, to the tenant */                                           \
+	X(SAFETY_WORK_DONE, "safety-work-done")                                                                   \
+	X(PREVENTATIVE_WORK_BEGUN, "preventative-work-begun")	  /* or steps taken to begin it */                \
 	X(PREVENTATIVE_WORK_STARTED, "preventative-work-started") /* physically */
 
 enum hazard_moment {

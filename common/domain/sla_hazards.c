@@ -112,28 +112,36 @@ find_hazard(const struct bench *bench, const struct laws *laws, uint8_t law, str
 	return instant_is_set(out->aware) && is_the_version(laws, law, zone_local_day(zone, first));
 }
 
-/* The fact that starts the clock, NULL when none has; and from when it counts: what was concluded before the law
- * covered the hazard counts from when it did. */
+/* The first fact that starts the clock, or the first after it was `stopped`; NULL when there is none. And from when it
+ * counts: what was concluded before the law covered the hazard counts from when it did. */
 static const struct fact *
-find_start(const struct bench *bench, const struct hazard *hazard, enum hazard_moment starts, struct instant *start)
+find_start(const struct bench *bench, const struct hazard *hazard, enum hazard_moment starts, struct instant stopped,
+    struct instant *start)
 {
-	const struct fact *by = starts <= HAZARD_MOMENT_SIGNIFICANT_KNOWN
-				    ? hazard->known[starts - HAZARD_MOMENT_EMERGENCY_KNOWN]
-				    : first_fact(bench, hazard->ref, starts, INSTANT_NONE);
+	struct instant from = instant_is_set(stopped) ? (struct instant){ stopped.us + 1 } : INSTANT_NONE;
+	const struct fact *by = first_fact(bench, hazard->ref, starts, from);
 
-	if (by != NULL)
-		*start = instant_before(by->occurred_at, hazard->aware) ? hazard->aware : by->occurred_at;
+	if (by == NULL || (starts <= HAZARD_MOMENT_SIGNIFICANT_KNOWN &&
+			      hazard->known[starts - HAZARD_MOMENT_EMERGENCY_KNOWN] == NULL))
+		return NULL;
+	*start = instant_before(by->occurred_at, hazard->aware) ? hazard->aware : by->occurred_at;
 	return by;
 }
 
 /* From when on a moment answers a clock that started at `start`. An investigation already made need not be made again,
- * and work may have been done before its need was written down; all else comes after. */
+ * and work may have been done before its need was written down; that it is no emergency takes an investigation since;
+ * all else comes after. */
 static struct instant
-answers_from(enum hazard_moment moment, const struct hazard *hazard, struct instant start)
+answers_from(const struct bench *bench, const struct hazard *hazard, enum hazard_moment moment, struct instant start)
 {
+	const struct fact *investigated;
+
 	switch (moment) {
 	case HAZARD_MOMENT_INVESTIGATED:
 		return INSTANT_NONE;
+	case HAZARD_MOMENT_NO_EMERGENCY_FOUND:
+		investigated = first_fact(bench, hazard->ref, HAZARD_MOMENT_INVESTIGATED, start);
+		return investigated == NULL ? INSTANT_FAR : investigated->occurred_at;
 	case HAZARD_MOMENT_SAFETY_WORK_DONE:
 	case HAZARD_MOMENT_PREVENTATIVE_WORK_BEGUN:
 	case HAZARD_MOMENT_PREVENTATIVE_WORK_STARTED:
@@ -141,6 +149,13 @@ answers_from(enum hazard_moment moment, const struct hazard *hazard, struct inst
 	default:
 		return start;
 	}
+}
+
+static const struct fact *
+first_answer(const struct bench *bench, const struct hazard *hazard, int moment, struct instant start)
+{
+	return first_fact(bench, hazard->ref, (enum hazard_moment)moment,
+	    answers_from(bench, hazard, (enum hazard_moment)moment, start));
 }
 
 /* The fact by which all of `mask` had happened; NULL while one has not. */
@@ -154,8 +169,7 @@ find_all(const struct bench *bench, const struct hazard *hazard, uint32_t mask, 
 
 		if ((mask & (UINT32_C(1) << moment)) == 0)
 			continue;
-		fact = first_fact(bench, hazard->ref, (enum hazard_moment)moment,
-		    answers_from((enum hazard_moment)moment, hazard, start));
+		fact = first_answer(bench, hazard, moment, start);
 		if (fact == NULL)
 			return NULL;
 		if (last == NULL || instant_before(last->occurred_at, fact->occurred_at))
@@ -180,9 +194,8 @@ find_end(const struct bench *bench, const struct hazard *hazard, struct clock_ru
 		run->met_by = by;
 	}
 	for (int moment = 0; moment < HAZARD_MOMENTS_COUNT; moment++) {
-		const struct fact *by = (terms->stops & (UINT32_C(1) << moment)) == 0
-					    ? NULL
-					    : first_fact(bench, hazard->ref, (enum hazard_moment)moment, start);
+		const struct fact *by =
+		    (terms->stops & (UINT32_C(1) << moment)) == 0 ? NULL : first_answer(bench, hazard, moment, start);
 
 		if (by == NULL ||
 		    (instant_is_set(run->stopped_at) && !instant_before(by->occurred_at, run->stopped_at)))
@@ -193,23 +206,36 @@ find_end(const struct bench *bench, const struct hazard *hazard, struct clock_ru
 	}
 }
 
+static bool
+was_met(const struct clock_run *run)
+{
+	return instant_is_set(run->met_at) &&
+	       !(instant_is_set(run->stopped_at) && instant_before(run->stopped_at, run->met_at));
+}
+
+/* What was stopped, and not met, starts again when its cause is said again. */
 static void
 keep_clock(struct bench *bench, const struct hazard *hazard, const struct clock_rule *rule)
 {
 	struct instant start = INSTANT_NONE;
-	const struct fact *by = find_start(bench, hazard, rule->hazard.starts, &start);
-	struct clock_run run;
-	struct deadline deadline;
+	const struct fact *by = find_start(bench, hazard, rule->hazard.starts, INSTANT_NONE, &start);
 
-	if (by == NULL || (rule->kinds & bench->kinds) == 0)
-		return;
-	bench_prepare(bench, rule, &run);
-	run.ref = hazard->ref;
-	if (!bench_add_date(bench, &run, start, deadline_count(bench->calendar, start, rule->limit, &deadline),
-		&deadline, (struct text){ 0 }, by))
-		return;
-	find_end(bench, hazard, &run, start);
-	bench_finish(bench, &run);
+	for (uint16_t instance = 1; by != NULL; instance++) {
+		struct clock_run run;
+		struct deadline deadline;
+
+		bench_prepare(bench, rule, &run);
+		run.ref = hazard->ref;
+		run.instance = instance;
+		if (!bench_add_date(bench, &run, start, deadline_count(bench->calendar, start, rule->limit, &deadline),
+			&deadline, (struct text){ 0 }, by))
+			return;
+		find_end(bench, hazard, &run, start);
+		bench_finish(bench, &run);
+		if (was_met(&run) || !instant_is_set(run.stopped_at))
+			return;
+		by = find_start(bench, hazard, rule->hazard.starts, run.stopped_at, &start);
+	}
 }
 
 /* Whether an earlier fact identified a hazard of this ref. */
@@ -243,8 +269,10 @@ keep_hazards(const struct bench *bench)
 			if (facts->in_order[f]->kind != FACT_HAZARD_IDENTIFIED || was_identified_before(facts, f) ||
 			    !find_hazard(&of_law, laws, i, facts->in_order[f]->hazard.ref, &hazard))
 				continue;
-			for (uint8_t c = 0; c < law->clock_count; c++)
-				keep_clock(&of_law, &hazard, &law->clocks[c]);
+			for (uint8_t c = 0; c < law->clock_count; c++) {
+				if ((law->clocks[c].kinds & bench->kinds) != 0)
+					keep_clock(&of_law, &hazard, &law->clocks[c]);
+			}
 		}
 		for (; said < bench->out->count; said++) {
 			bench->out->list[said].pack = law->pack;

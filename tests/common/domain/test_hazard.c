@@ -23,7 +23,8 @@ Test(hazard, identifying_it_is_becoming_aware_of_it)
 	cr_assert(text_equal(hazard_of_fact(&fact), TEXT("h")));
 	cr_assert_eq(moments_of(&fact), 0);
 	fact.hazard.significant = true;
-	cr_assert_eq(moments_of(&fact), BIT(SIGNIFICANT_KNOWN));
+	/* Alone: whether it was an emergency before is for the clock to ask. */
+	cr_assert_eq(moments_of(&fact), BIT(SIGNIFICANT_KNOWN) | BIT(NO_EMERGENCY_FOUND));
 	fact.hazard.emergency = true;
 	cr_assert_eq(moments_of(&fact), BIT(SIGNIFICANT_KNOWN) | BIT(EMERGENCY_KNOWN));
 }
