@@ -72,7 +72,7 @@ duty_refusal_ground(const struct duty_case *of)
 		   : "ground-not-allowed";
 }
 
-/* lmh 10.8: by another "in consultation with an Executive Director" is as good. */
+/* By another "in consultation with an Executive Director" is as good. */
 const char *
 duty_refusal_by_role(const struct duty_case *of)
 {
@@ -87,7 +87,7 @@ duty_refusal_by_role(const struct duty_case *of)
 		   : "decided-by-another-role";
 }
 
-/* lhp 28: it is made clear "that the previous response was the final response". */
+/* It is made clear "that the previous response was the final response". */
 const char *
 duty_refusal_final_response(const struct duty_case *of)
 {
@@ -96,7 +96,7 @@ duty_refusal_final_response(const struct duty_case *of)
 		   : NULL;
 }
 
-/* lmh 10.3: evidence of fault in the former investigation, or information not considered before. */
+/* Evidence of fault in the former investigation, or information not considered before. */
 const char *
 duty_acceptance_ground(const struct duty_case *of)
 {
@@ -109,7 +109,7 @@ duty_acceptance_ground(const struct duty_case *of)
 		   : "ground-not-allowed";
 }
 
-/* lmh 10.2: "in cooperation with the appropriate Executive Director / Director". */
+/* "In cooperation with the appropriate Executive Director / Director". */
 const char *
 duty_acceptance_with_role(const struct duty_case *of)
 {
@@ -121,7 +121,7 @@ duty_acceptance_with_role(const struct duty_case *of)
 		   : "accepted-without-role";
 }
 
-/* lhp 49, of scope and of anything else: "a full explanation to the customer". */
+/* Of scope and of anything else: "a full explanation to the customer". */
 const char *
 duty_discretion_explained(const struct duty_case *of)
 {
@@ -130,7 +130,7 @@ duty_discretion_explained(const struct duty_case *of)
 	return of->fact->scope.discretion_used && !of->fact->scope.has_reasons ? "discretion-not-explained" : NULL;
 }
 
-/* lhp 49: "always be discussed with the Executive Director of Customers". What that role itself decides is. */
+/* "Always be discussed with the Executive Director of Customers". What that role itself decides is. */
 const char *
 duty_discretion_discussed(const struct duty_case *of)
 {
@@ -166,7 +166,7 @@ is_agreed_elsewhere(const struct duty_case *of, struct text ref)
 	return false;
 }
 
-/* lhp 57: a remedy is set out, by when, "agreeing this with the customer". A later agreement cures. */
+/* A remedy is set out, by when, "agreeing this with the customer". A later agreement cures. */
 const char *
 duty_remedy_agreed(const struct duty_case *of)
 {
@@ -179,7 +179,7 @@ duty_remedy_agreed(const struct duty_case *of)
 	return NULL;
 }
 
-/* ccf 5R and the like: who may agree to a remedy. A role the pack does not know may not. */
+/* Who may agree to a remedy. A role the pack does not know may not. */
 const char *
 duty_remedy_by_role(const struct duty_case *of)
 {
@@ -190,7 +190,7 @@ duty_remedy_by_role(const struct duty_case *of)
 	return "agreed-without-authority";
 }
 
-/* lhp 58: tracked to completion, with proof. Proof that comes later, of the same thing, cures. */
+/* Tracked to completion, with proof. Proof that comes later, of the same thing, cures. */
 const char *
 duty_completion_proven(const struct duty_case *of)
 {

@@ -1,7 +1,7 @@
 /* What others are shown and told of a case, and what a customer is kept from. */
 #include "domain/duty_parts.h"
 
-/* lgah, MP and Local Councillor Enquiries: "we will respond directly to the customer". There is none where a councillor
+/* "We will respond directly to the customer". There is none where a councillor
  * asks about a ward. */
 const char *
 duty_customer_answered(const struct duty_case *of)
@@ -44,7 +44,7 @@ has_consent_for(const struct duty_case *of, struct text representative)
 	return false;
 }
 
-/* lgah, the same: "and send a copy to the third party who made the complaint (with the required permissions)". */
+/* "And send a copy to the third party who made the complaint (with the required permissions)". */
 const char *
 duty_representative_copied(const struct duty_case *of)
 {
@@ -74,7 +74,7 @@ is_representative(const struct duty_case *of, struct text to)
 	return false;
 }
 
-/* lhp 42: "private information is not shared without agreement"; livin 8.3, lgah. Where no customer is named, as when a
+/* "Private information is not shared without agreement". Where no customer is named, as when a
  * councillor asks about a ward, there is none to agree. */
 const char *
 duty_disclosure_with_consent(const struct duty_case *of)
@@ -115,7 +115,7 @@ role_bit(const struct duty_case *of)
 	return role == NO_ROLE ? 0 : UINT32_C(1) << role;
 }
 
-/* ccf 4: "telling only those who need to know"; livin 8.7, lhp 45. */
+/* "Telling only those who need to know". */
 const char *
 duty_seen_by_role(const struct duty_case *of)
 {
@@ -147,7 +147,7 @@ duty_restriction_reasons(const struct duty_case *of)
 	return needs(of, RESTRICTION_NEEDS_REASONS) && !of->fact->restriction.has_reasons ? "no-reasons" : NULL;
 }
 
-/* livin 8.26: "proportionate and in line with the Equality Act 2010". */
+/* "Proportionate and in line with the Equality Act 2010". */
 const char *
 duty_restriction_weighed(const struct duty_case *of)
 {
@@ -163,7 +163,7 @@ duty_restriction_ends(const struct duty_case *of)
 											   : NULL;
 }
 
-/* livin 8.24: it "does not close off routes of redress". */
+/* It "does not close off routes of redress". */
 const char *
 duty_restriction_redress(const struct duty_case *of)
 {
@@ -237,7 +237,7 @@ offers_meeting(const struct fact *fact)
 	       (duty_is_kind(fact, FACT_CUSTOMER_CONTACTED) && fact->contacted.meeting_offered);
 }
 
-/* lgah, External Appeals: approached at stage 2, "the customer and designated person will be informed of the next
+/* Approached at stage 2, "the customer and designated person will be informed of the next
  * stages", and a meeting offered, before the stage ends. */
 const char *
 duty_designated_person_told(const struct duty_case *of)

@@ -45,7 +45,7 @@ duty_response_ombudsman(const struct duty_case *of)
 	return of->fact->response.ombudsman_details ? NULL : "no-ombudsman-details";
 }
 
-/* livin 8.49, lhp 23: the Ombudsman's details stand in all that is written about a complaint. */
+/* The Ombudsman's details stand in all that is written about a complaint. */
 const char *
 duty_acknowledgement_ombudsman(const struct duty_case *of)
 {
@@ -84,7 +84,7 @@ duty_definition_given(const struct duty_case *of)
 	return of->fact->acknowledged.defined ? NULL : "no-definition";
 }
 
-/* lmh 8.2: the outcome of the informal way is told by phone or face to face. Of a request that never was a complaint
+/* The outcome of the informal way is told by phone or face to face. Of a request that never was a complaint
  * nothing of the kind is asked, nor of what was formal already. */
 const char *
 duty_informal_channel(const struct duty_case *of)
@@ -127,8 +127,9 @@ channel_keeps(enum contact_channel asked, enum contact_channel used)
 	return used == asked || (asked == CONTACT_BY_SOCIAL_MEDIA && used == CONTACT_BY_PRIVATE_MESSAGE);
 }
 
-/* ccf 5: "we will agree with the customer how they would like us to respond"; livin 8.3, lhp 38. An answer of the same
- * stage that goes the agreed way, before or after, cures one that goes another: lhp's letter (36) beside the call. */
+/* "We will agree with the customer how they would like us to respond". An answer of the same
+ * stage that goes the agreed way, before or after, cures one that goes another: a letter, say, that goes beside the
+ * call. */
 const char *
 duty_agreed_channel(const struct duty_case *of)
 {
@@ -146,7 +147,7 @@ duty_agreed_channel(const struct duty_case *of)
 	return "answered-by-another-channel";
 }
 
-/* livin 8.2, ccf 5: what came by social media is answered in private. To agree in public on a private message, or to
+/* What came by social media is answered in private. To agree in public on a private message, or to
  * try in vain, tells nobody anything. */
 const char *
 duty_social_media_private(const struct duty_case *of)
@@ -161,7 +162,7 @@ duty_social_media_private(const struct duty_case *of)
 	return "answered-in-public";
 }
 
-/* livin 8.3: "receive their complaint response in a way that meets their needs". */
+/* "Receive their complaint response in a way that meets their needs". */
 const char *
 duty_adjustments_made(const struct duty_case *of)
 {
@@ -170,7 +171,7 @@ duty_adjustments_made(const struct duty_case *of)
 	return "adjustment-not-made";
 }
 
-/* ccf 4: a written response is made available to all petitioners. */
+/* A written response is made available to all petitioners. */
 const char *
 duty_petitioners_answered(const struct duty_case *of)
 {

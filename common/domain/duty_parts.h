@@ -1,7 +1,8 @@
 /* The checks one by one, and what they look for among a case's facts. Inside of duty_checks. Pure.
  *
  * A check looks at what had happened by the time of the fact it is of, whenever it was heard; a thing at the same
- * instant counts as done by then. Where what happens later cures, the check says so. */
+ * instant counts as done by then. Where what happens later cures, the check says so.
+ * What stands in quotation marks is the policies' own; which clauses they are, tests/common/domain/test_duty_*.c say. */
 #ifndef REDRESS_DOMAIN_DUTY_PARTS_H
 #define REDRESS_DOMAIN_DUTY_PARTS_H
 

@@ -46,7 +46,7 @@ organisation_of_role(const struct policy *policy, uint8_t role)
 	return role == NO_ROLE ? NO_ORGANISATION : policy->roles[role].organisation;
 }
 
-/* lgah, Escalation: stage one is the provider's, stage two the landlord's. Who is assigned is of the organisation that
+/* Stage one is the provider's, say, stage two the landlord's. Who is assigned is of the organisation that
  * the fact names, or else the role's. */
 const char *
 duty_officer_organisation(const struct duty_case *of)
@@ -101,7 +101,7 @@ duty_consent_first(const struct duty_case *of)
 	return was_consented(of) ? NULL : "no-consent";
 }
 
-/* ccf 4: made through an advocate, it is confirmed with the customer "where appropriate": where the contact says that
+/* Made through an advocate, it is confirmed with the customer "where appropriate": where the contact says that
  * it is to be. */
 const char *
 duty_representative_confirmed(const struct duty_case *of)
@@ -111,7 +111,7 @@ duty_representative_confirmed(const struct duty_case *of)
 	return "representative-not-confirmed";
 }
 
-/* ccf 4: petitioners are asked to nominate one contact. Named at first or later: by the answer there must be one. */
+/* Petitioners are asked to nominate one contact. Named at first or later: by the answer there must be one. */
 const char *
 duty_contact_nominated(const struct duty_case *of)
 {
@@ -121,7 +121,7 @@ duty_contact_nominated(const struct duty_case *of)
 											    : NULL;
 }
 
-/* lmh 10.4: "attended by a Director / Manager": the chair is of the stage's role or above, where the role is told. */
+/* "Attended by a Director / Manager": the chair is of the stage's role or above, where the role is told. */
 const char *
 duty_hearing_chair(const struct duty_case *of)
 {
@@ -175,7 +175,7 @@ duty_finding_shared(const struct duty_case *of)
 	return colleague ? NULL : "adverse-finding-not-shared-with-colleague";
 }
 
-/* livin 8.10, lhp 37, 40, 48: the customer has a chance to set out a position before the answer. Who was reached, who
+/* The customer has a chance to set out a position before the answer. Who was reached, who
  * commented, who was at a hearing had one; so had who was tried twice. */
 const char *
 duty_fair_chance(const struct duty_case *of)
@@ -195,7 +195,7 @@ duty_fair_chance(const struct duty_case *of)
 	return attempts >= 2 ? NULL : "customer-not-heard";
 }
 
-/* livin 8.16: "reasonable efforts to understand why the customer remains unhappy". A try is an effort. */
+/* "Reasonable efforts to understand why the customer remains unhappy". A try is an effort. */
 const char *
 duty_reasons_explored(const struct duty_case *of)
 {
@@ -209,7 +209,7 @@ duty_reasons_explored(const struct duty_case *of)
 	return "dissatisfaction-not-explored";
 }
 
-/* ccf 5: "when we are in disagreement with customers regarding their desired outcome" mediation is offered. */
+/* "When we are in disagreement with customers regarding their desired outcome" mediation is offered. */
 const char *
 duty_mediation_offered(const struct duty_case *of)
 {
@@ -228,8 +228,8 @@ duty_mediation_offered(const struct duty_case *of)
 	return disagrees ? "mediation-not-offered" : NULL;
 }
 
-/* livin 8.26: whose behaviour comes of a disability, illness or vulnerability is offered an advocate before contact is
- * restricted. lmh 10.6: who cannot put the case, or does not cope, is directed to one before the answer. */
+/* Whose behaviour comes of a disability, illness or vulnerability is offered an advocate before contact is
+ * restricted. Who cannot put the case, or does not cope, is directed to one before the answer. */
 const char *
 duty_advocacy_offered(const struct duty_case *of)
 {

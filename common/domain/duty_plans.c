@@ -48,7 +48,7 @@ is_complete(const struct duty_case *of, parts_function *parts_of)
 	return parts == ALL_PARTS;
 }
 
-/* lhp 46: LHP's assessment of the complaint. One made at an earlier stage is of the same complaint. */
+/* The assessment of the complaint. One made at an earlier stage is of the same complaint. */
 const char *
 duty_assessment_made(const struct duty_case *of)
 {
@@ -73,7 +73,7 @@ duty_assessment_complete(const struct duty_case *of)
 		   : "assessment-incomplete";
 }
 
-/* lhp 27: what LHP reviews when escalating a complaint. Stage 1 is no escalation. */
+/* What is thought through when escalating a complaint. Stage 1 is no escalation. */
 const char *
 duty_escalation_planned(const struct duty_case *of)
 {
@@ -114,7 +114,7 @@ was_made_good(const struct duty_case *of, const struct fact *missed)
 	return false;
 }
 
-/* lgah, Managing Formal Complaints: services the customer should have received "must be provided immediately with the
+/* Services the customer should have received "must be provided immediately with the
  * facts of the case being investigated subsequently". A visit that was missed is such a service. */
 const char *
 duty_work_provided_first(const struct duty_case *of)
