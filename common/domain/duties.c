@@ -2,7 +2,7 @@
 
 #include "domain/duty_checks.h"
 
-/* What is done in a stage is judged from when the matter was a complaint. */
+/* What is done in a stage is judged from when the matter was a complaint, but for what some checks ask. */
 static bool
 is_before_complaint(const struct history *history, const struct fact *fact)
 {
@@ -41,14 +41,15 @@ duties_say(const struct policy *policy, const struct history *history, struct ju
 
 	for (size_t i = 0; i < history->facts->count; i++) {
 		of.fact = history->facts->in_order[i];
-		if (of.fact->stage > POLICY_STAGES_MAX || is_before_complaint(history, of.fact))
+		if (of.fact->stage > POLICY_STAGES_MAX)
 			continue;
 		for (uint8_t d = 0; d < policy->duties_count; d++) {
 			const char *faults[DUTY_FAULTS_MAX];
 			size_t count;
 
 			of.duty = &policy->duties[d];
-			if (!is_of(of.duty, of.fact))
+			if (!is_of(of.duty, of.fact) ||
+			    (is_before_complaint(history, of.fact) && !duty_checks_informally(of.duty->check)))
 				continue;
 			count = duty_check_fact(&of, faults);
 			for (size_t j = 0; j < count; j++)

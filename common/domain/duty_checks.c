@@ -11,12 +11,13 @@ _Static_assert(FACT_OF_NO_CASE <= 64, "a bit for every kind of fact");
 static const struct {
 	uint64_t kinds;
 	duty_function *asks[DUTY_FAULTS_MAX];
+	bool informally; /* of what is done in a stage before the matter is a complaint, too */
 } checks[] = {
 	[DUTY_OUTCOME_ALLOWED] = { OF_RESPONSE, { duty_outcome_allowed } },
 	[DUTY_POINTS_ANSWERED] = { OF_RESPONSE, { duty_points_answered } },
 	[DUTY_REASONS_GIVEN] = { OF_RESPONSE, { duty_reasons_given } },
 	[DUTY_RESPONSE_WRITTEN] = { OF_RESPONSE, { duty_response_written } },
-	[DUTY_RESPONSE_REVIEWED] = { OF_RESPONSE, { duty_response_reviewed } },
+	[DUTY_RESPONSE_REVIEWED] = { OF_RESPONSE | OF(FINDING_SHARED), { duty_response_reviewed } },
 	[DUTY_RESPONSE_OMBUDSMAN] = { OF_RESPONSE, { duty_response_ombudsman } },
 	[DUTY_DECLINE_REASONS] = { OF(SCOPE_DECIDED), { duty_decline_reasons } },
 	[DUTY_DECLINE_OMBUDSMAN] = { OF(SCOPE_DECIDED), { duty_decline_ombudsman } },
@@ -71,6 +72,7 @@ static const struct {
 	    { duty_designated_person_told, duty_designated_customer_told, duty_designated_meeting } },
 	[DUTY_WORK_PROVIDED_FIRST] = { OF(INVESTIGATION_CONCLUDED), { duty_work_provided_first } },
 	[DUTY_DECLINE_OTHER_ROUTE] = { OF(SCOPE_DECIDED), { duty_decline_other_route } },
+	[DUTY_CONTACT_RECTIFIES] = { OF(WORK_RECORDED), { duty_contact_rectifies }, true },
 	[DUTY_HEARING_CHAIR] = { OF(HEARING_HELD), { duty_hearing_chair } },
 	[DUTY_OFFICER_ORGANISATION] = { OF(OFFICER_ASSIGNED), { duty_officer_organisation } },
 };
@@ -80,6 +82,12 @@ bool
 duty_checks_kind(enum duty_check check, enum fact_kind kind)
 {
 	return (checks[check].kinds >> kind & 1) != 0;
+}
+
+bool
+duty_checks_informally(enum duty_check check)
+{
+	return checks[check].informally;
 }
 
 size_t

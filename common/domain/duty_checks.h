@@ -18,6 +18,8 @@ struct duty_case {
 
 /* Whether the check is of facts of this kind. */
 bool duty_checks_kind(enum duty_check check, enum fact_kind kind);
+/* Whether it is of what was done before the matter was a complaint, too. */
+bool duty_checks_informally(enum duty_check check);
 /* Fills `faults` with the conditions that failed, identifiers; how many there are. */
 size_t duty_check_fact(const struct duty_case *of, const char *faults[DUTY_FAULTS_MAX]);
 

@@ -30,13 +30,14 @@ duty_response_written(const struct duty_case *of)
 const char *
 duty_response_reviewed(const struct duty_case *of)
 {
-	if (!of->fact->response.reviewed)
+	bool finding = of->fact->kind == FACT_FINDING_SHARED;
+	struct text role = finding ? of->fact->finding.reviewed_by_role : of->fact->response.reviewed_by_role;
+
+	if (finding ? text_is_empty(role) : !of->fact->response.reviewed)
 		return "not-reviewed";
-	if (of->duty->role == NO_ROLE || text_is_empty(of->fact->response.reviewed_by_role))
+	if (of->duty->role == NO_ROLE || text_is_empty(role))
 		return NULL;
-	return text_equal(of->policy->roles[of->duty->role].id, of->fact->response.reviewed_by_role)
-		   ? NULL
-		   : "reviewed-by-another-role";
+	return text_equal(of->policy->roles[of->duty->role].id, role) ? NULL : "reviewed-by-another-role";
 }
 
 const char *

@@ -27,7 +27,7 @@ duty_function duty_remedy_agreed, duty_remedy_by_role, duty_completion_proven;
 
 /* duty_people.c: who investigates, who speaks for the customer, and who is heard. */
 duty_function duty_officer_different, duty_officer_senior, duty_officer_independent, duty_conflict_dealt_with;
-duty_function duty_officer_organisation;
+duty_function duty_officer_organisation, duty_contact_rectifies;
 duty_function duty_consent_written, duty_consent_first, duty_representative_confirmed, duty_contact_nominated;
 duty_function duty_hearing_chair, duty_tenant_panel, duty_finding_shared, duty_fair_chance, duty_reasons_explored;
 duty_function duty_mediation_offered, duty_advocacy_offered;

@@ -64,6 +64,30 @@ duty_officer_organisation(const struct duty_case *of)
 	return text_equal(policy->organisations[wanted].id, named) ? NULL : "officer-of-another-organisation";
 }
 
+/* "In all but the most serious cases, the person contacting the customer will be required to take the
+ * necessary steps to rectify the failure". The most serious are formal complaints; of several in touch each will do. */
+const char *
+duty_contact_rectifies(const struct duty_case *of)
+{
+	struct instant formal = of->history->stages[1].at[MOMENT_STAGE_OPENED];
+	struct text officer = of->fact->work.officer;
+	bool known = false;
+
+	if (text_is_empty(officer) || (instant_is_set(formal) && !instant_before(of->fact->occurred_at, formal)))
+		return NULL;
+	for (size_t i = 0; i < of->history->facts->count; i++) {
+		const struct fact *other = of->history->facts->in_order[i];
+
+		if (!duty_is_kind(other, FACT_CUSTOMER_CONTACTED) || !duty_was_by(other, of->fact) ||
+		    text_is_empty(other->contacted.officer))
+			continue;
+		if (text_equal(other->contacted.officer, officer))
+			return NULL;
+		known = true;
+	}
+	return known ? "rectified-by-another" : NULL;
+}
+
 const char *
 duty_conflict_dealt_with(const struct duty_case *of)
 {

@@ -79,23 +79,23 @@ extension_judge(const struct clock_run *run, const struct clock_date *original, 
 	const struct clock_date *present = clock_date_in_force(run);
 	int32_t until = extension->extension.until;
 	int32_t current = last_day_of(present, run->calendar);
+	/* A day before that on which it is told is none to promise. */
+	bool sooner = until < current && until >= zone_local_day(&run->calendar->zone, extension->occurred_at);
 	bool fits = false;
 
-	if (until <= current) {
-		answer.faults = bit(EXTENSION_NOT_LONGER);
-		answer.tier = run->rule->tier_count > 0 ? &run->rule->tiers[0] : NULL;
-		return answer;
-	}
-	if (run->rule->tier_count == 0) {
-		answer.faults = bit(EXTENSION_NOT_EXTENDABLE);
-		return answer;
-	}
 	for (uint8_t i = 0; i < run->rule->tier_count && !fits; i++) {
 		const struct extension_tier *tier = &run->rule->tiers[i];
 
+		if (tier->sooner ? !sooner : until <= current)
+			continue;
 		answer.tier = tier;
 		fits = is_within(
 		    run->calendar, tier, tier->from_original ? last_day_of(original, run->calendar) : current, until);
+	}
+	if (answer.tier == NULL) {
+		answer.faults = bit(until <= current ? EXTENSION_NOT_LONGER : EXTENSION_NOT_EXTENDABLE);
+		answer.tier = until <= current && run->rule->tier_count > 0 ? &run->rule->tiers[0] : NULL;
+		return answer;
 	}
 	answer.faults = faults_of_tier(run, answer.tier, extension, fits, &answer.unreachable);
 	if (answer.tier->needs_notice_in_time && !instant_before(extension->occurred_at, present->deadline.due))

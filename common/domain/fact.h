@@ -256,7 +256,11 @@ struct fact {
 			bool advocacy_offered, next_steps_told, meeting_offered, survey_asked;
 			enum contact_channel agreed_channel;
 			uint16_t update_every;
+			struct text officer;
 		} contacted;
+		struct {
+			struct text officer;
+		} work;
 		struct {
 			bool defined, ombudsman_details;
 		} acknowledged;
@@ -300,7 +304,7 @@ struct fact {
 			struct text approved_by_role;
 		} extension;
 		struct {
-			struct text shared_with;
+			struct text shared_with, reviewed_by_role;
 			bool adverse;
 		} finding;
 		struct {

@@ -6,7 +6,8 @@ struct count {
 	const struct facts *facts;
 	const struct judgements *standing;
 	struct figures *out;
-	bool complaint;
+	bool complaint;	 /* it became a formal one */
+	bool complained; /* formally or not */
 };
 
 /* How a stage came to its end. */
@@ -387,7 +388,7 @@ count_facts(struct count *count)
 			break;
 		}
 	}
-	if (survey == NULL || !count->complaint)
+	if (survey == NULL || !count->complained)
 		return;
 	add_at(count, survey->occurred_at, MEASURE_SURVEYED, (struct text){ 0 });
 	if (survey->survey.satisfied)
@@ -407,7 +408,10 @@ figures_of_case(const struct policy *policy, const struct calendar *calendar, co
 	for (size_t i = 0; i < standing->count; i++) {
 		const struct judgement *said = &standing->list[i];
 
-		count.complaint |= said->kind == JUDGEMENT_CASE_OPENED && said->case_kind == CASE_KIND_COMPLAINT;
+		if (said->kind != JUDGEMENT_CASE_OPENED)
+			continue;
+		count.complaint |= said->case_kind == CASE_KIND_COMPLAINT;
+		count.complained |= said->case_kind == CASE_KIND_COMPLAINT || said->case_kind == CASE_KIND_INFORMAL;
 	}
 	for (size_t i = 0; i < standing->count; i++)
 		count_judgement(&count, &standing->list[i]);

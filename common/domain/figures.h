@@ -19,7 +19,7 @@
  *   away until that one has ended.
  * - handled-in-time: the same day, when no limit that a pack keeps once for a stage stands missed, or met late: the
  *   responses', the acknowledgements'. Updates and actions are counted by themselves.
- * - surveyed, satisfied: the last survey answered about a complaint.
+ * - surveyed, satisfied: the last survey answered about a complaint, formal or informal.
  * - declined: a declining that stands, by ground.
  * - discretion-used: a decision on scope in which discretion was used, or another use of it.
  * - escalated: a stage after the first opened, by number.

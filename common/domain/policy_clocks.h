@@ -117,6 +117,7 @@ struct extension_tier {
 	bool needs_agreement;	/* attempts to reach, with good reason, stand for it and are flagged */
 	bool needs_ombudsman_details;
 	bool needs_notice_in_time; /* told before the date then due */
+	bool sooner;		   /* to an earlier date than the one then due, and to no later one */
 	uint8_t approver;	   /* role, or NO_ROLE */
 };
 

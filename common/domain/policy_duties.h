@@ -67,6 +67,7 @@ enum {
 	X(DESIGNATED_PERSON_TOLD, "designated-person-told")               \
 	X(WORK_PROVIDED_FIRST, "work-provided-first")                     \
 	X(DECLINE_OTHER_ROUTE, "decline-other-route")                     \
+	X(CONTACT_RECTIFIES, "contact-rectifies")                         \
 	X(HEARING_CHAIR, "hearing-chair")                                 \
 	X(OFFICER_ORGANISATION, "officer-organisation")
 

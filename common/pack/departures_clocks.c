@@ -231,6 +231,15 @@ tier_short(struct comparison *of, uint8_t stage, const struct extension_tier *ti
 	return NULL;
 }
 
+static bool
+may_be_longer(const struct clock_rule *limit)
+{
+	for (uint8_t i = 0; i < limit->tier_count; i++)
+		if (!limit->tiers[i].sooner)
+			return true;
+	return false;
+}
+
 const char *
 departure_extension(struct comparison *of, uint8_t stage)
 {
@@ -241,11 +250,13 @@ departure_extension(struct comparison *of, uint8_t stage)
 	if (limit == NULL || floor == NULL || floor->tier_count == 0)
 		return NULL;
 	of->clause = limit->rule.clause;
-	if (limit->tier_count == 0)
+	if (!may_be_longer(limit))
 		return arena_printf(of->arena,
 		    "stage %u cannot be made longer, though %u working days more are allowed with good reason", stage,
 		    floor->tiers[0].longer.count);
 	for (uint8_t i = 0; i < limit->tier_count && said == NULL; i++) {
+		if (limit->tiers[i].sooner)
+			continue;
 		of->clause = limit->tiers[i].rule.clause;
 		said = tier_short(of, stage, &limit->tiers[i], floor->tiers[0].longer);
 	}

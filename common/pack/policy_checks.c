@@ -165,6 +165,8 @@ check_tier(struct walk *walk, const struct clock_rule *clock, const struct exten
 		FAULT(walk, &tier_mapping, tier, "up-to", "an extension begins after the date it extends");
 	if (tier->longer.unit == LIMIT_NONE && !tier->needs_agreement)
 		FAULT(walk, &tier_mapping, tier, "up-to", "'as-agreed' needs 'agreement'");
+	if (tier->sooner && tier->longer.unit != LIMIT_NONE)
+		FAULT(walk, &tier_mapping, tier, "sooner", "a sooner date is 'as-agreed'");
 	if (tier->cap == TIER_CAP_LIFTED_BY_GOOD_REASON && (!tier->needs_agreement || tier->longer.unit == LIMIT_NONE))
 		FAULT(walk, &tier_mapping, tier, "cap",
 		    "good reason lifts a cap only with 'agreement', where there is a cap");

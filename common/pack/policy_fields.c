@@ -83,6 +83,8 @@ static const struct field tier_fields[] = {
 	{ "needs", FIELD_MARKS, .marks = tier_needs, .mark_count = COUNT(tier_needs), .says = "what must go with it" },
 	{ "approved-by", FIELD_REFERENCE, .reference = REFERENCE_ROLE, AT(extension_tier, approver),
 	    .says = "whose approval it needs" },
+	{ "sooner", FIELD_FLAG, AT(extension_tier, sooner),
+	    .says = "for a date agreed that is earlier than the one then due" },
 };
 const struct mapping tier_mapping = RULE_MAPPING("way to extend", tier_fields, extension_tier, rule);
 

@@ -38,6 +38,7 @@ DECODE(contacted, Redress__V1__CustomerContacted)
 	fact->contacted.next_steps_told = body->next_steps_told;
 	fact->contacted.meeting_offered = body->meeting_offered;
 	fact->contacted.survey_asked = body->survey_asked;
+	fact->contacted.officer = text_of(body->officer);
 }
 
 DECODE(acknowledged, Redress__V1__CaseAcknowledged)
@@ -118,6 +119,7 @@ DECODE(extension, Redress__V1__ExtensionNotified)
 DECODE(finding, Redress__V1__FindingShared)
 {
 	fact->finding.shared_with = text_of(body->shared_with);
+	fact->finding.reviewed_by_role = text_of(body->reviewed_by_role);
 	fact->finding.adverse = body->adverse;
 }
 
@@ -383,9 +385,9 @@ fill(enum fact_kind kind, const void *body, struct fact *fact)
 		FILL(INFORMATION_DISCLOSED, fact_disclosed);
 		FILL(RECOMMENDATION_MADE, fact_recommendation);
 		FILL(DESIGNATED_PERSON_CONTACTED, fact_designated);
+		FILL(WORK_RECORDED, fact_work);
 #undef FILL
-	case FACT_WORK_RECORDED: /* that they happened is all that is judged */
-	case FACT_CASE_RESUMED:
+	case FACT_CASE_RESUMED: /* that they happened is all that is judged */
 	case FACT_LEGAL_PROCEEDINGS_ENDED:
 	case FACT_DESIGNATED_PERSON_APPROACHED:
 	case FACT_CASE_WITHDRAWN:

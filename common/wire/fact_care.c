@@ -75,6 +75,12 @@ fact_support(const Redress__V1__SupportNeedIdentified *body, struct fact *fact)
 }
 
 void
+fact_work(const Redress__V1__WorkRecorded *body, struct fact *fact)
+{
+	fact->work.officer = text_of(body->officer);
+}
+
+void
 fact_behaviour(const Redress__V1__BehaviourNoted *body, struct fact *fact)
 {
 	fact->behaviour.violent = body->violent_or_threatening;

@@ -13,6 +13,7 @@ void fact_shared(const Redress__V1__ComplimentShared *body, struct fact *fact);
 void fact_discretion(const Redress__V1__DiscretionUsed *body, struct fact *fact);
 void fact_suspended(const Redress__V1__CaseSuspended *body, struct fact *fact);
 void fact_support(const Redress__V1__SupportNeedIdentified *body, struct fact *fact);
+void fact_work(const Redress__V1__WorkRecorded *body, struct fact *fact);
 void fact_behaviour(const Redress__V1__BehaviourNoted *body, struct fact *fact);
 void fact_restriction(const Redress__V1__ContactRestricted *body, struct fact *fact);
 void fact_disclosed(const Redress__V1__InformationDisclosed *body, struct fact *fact);

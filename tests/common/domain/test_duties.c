@@ -354,6 +354,8 @@ Test(duties, every_check_is_there)
 	/* What was informal, answered in some way. */
 	every_check.contacts[0] = (struct contact_rule){ .kind = CASE_KIND_INFORMAL, .refer_to = NO_ROLE };
 	start_over();
+	tell(&story, FACT_CUSTOMER_CONTACTED, 0, "2026-06-01 11:00")->contacted.officer = TEXT("o1");
+	tell(&story, FACT_WORK_RECORDED, 0, "2026-06-01 12:00")->work.officer = TEXT("o2");
 	tell(&story, FACT_INFORMAL_OUTCOME_GIVEN, 0, "2026-06-02 10:00")->channel = CONTACT_BY_LETTER;
 	judge_every_check();
 	for (int i = 0; i < DUTY_CHECKS_COUNT; i++)

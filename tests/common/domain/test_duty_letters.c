@@ -4,7 +4,7 @@
 /* lgah, Managing Formal Complaints: all "correspondence and findings will be reviewed by the Operations Director". */
 Test(duty_letters, a_response_is_reviewed_by_whom_the_policy_names)
 {
-	struct fact *response;
+	struct fact *response, *finding;
 
 	ask(DUTY_RESPONSE_REVIEWED);
 	begin(0);
@@ -18,6 +18,13 @@ Test(duty_letters, a_response_is_reviewed_by_whom_the_policy_names)
 	response->response.reviewed_by_role = TEXT("");
 	EXPECT_FAULTS("");
 	response->response.reviewed_by_role = TEXT("head-of-service");
+	EXPECT_FAULTS("");
+	/* So are findings. */
+	finding = tell(&story, FACT_FINDING_SHARED, 1, "2026-06-04 10:00");
+	EXPECT_FAULTS("not-reviewed");
+	finding->finding.reviewed_by_role = TEXT("manager");
+	EXPECT_FAULTS("reviewed-by-another-role");
+	finding->finding.reviewed_by_role = TEXT("head-of-service");
 	EXPECT_FAULTS("");
 }
 

@@ -68,6 +68,39 @@ Test(duty_people, consent_comes_before_the_investigation)
 	EXPECT_FAULTS("");
 }
 
+/* lgah, Approach: "the person contacting the customer will be required to take the necessary steps". */
+Test(duty_people, who_contacts_rectifies)
+{
+	struct fact *called, *worked;
+
+	ask(DUTY_CONTACT_RECTIFIES);
+	policy.contacts[0] = (struct contact_rule){ .kind = CASE_KIND_INFORMAL, .refer_to = NO_ROLE };
+	policy.turns[0].from = CASE_KIND_INFORMAL;
+	policy.turns[0].to = CASE_KIND_COMPLAINT;
+	policy.turns[0].when = TURN_CUSTOMER_ASKED;
+	begin(0);
+	called = tell(&story, FACT_CUSTOMER_CONTACTED, 1, "2026-06-01 11:00");
+	worked = tell(&story, FACT_WORK_RECORDED, 1, "2026-06-01 12:00");
+	EXPECT_FAULTS("");
+	worked->work.officer = TEXT("o-2");
+	EXPECT_FAULTS("");
+	called->contacted.officer = TEXT("o-1");
+	EXPECT_FAULTS("rectified-by-another");
+	worked->work.officer = TEXT("o-1");
+	EXPECT_FAULTS("");
+	worked->work.officer = TEXT("o-2");
+	/* Who takes it over may call again; not afterwards. */
+	called = tell(&story, FACT_CUSTOMER_CONTACTED, 1, "2026-06-01 12:00");
+	called->contacted.officer = TEXT("o-2");
+	EXPECT_FAULTS("");
+	called->occurred_at = london("2026-06-01 12:01");
+	EXPECT_FAULTS("rectified-by-another");
+	/* A formal complaint is another's to investigate. */
+	tell(&story, FACT_COMPLAINT_REQUESTED, 0, "2026-06-01 11:30")->complaint_requested.reason =
+	    COMPLAINT_CUSTOMER_ASKED;
+	EXPECT_FAULTS("");
+}
+
 /* lmh 10.4: "The Appeal would be attended by a Director / Manager". */
 Test(duty_people, a_hearing_is_chaired_by_the_stages_role)
 {

@@ -258,6 +258,46 @@ Test(extension, a_reach_past_the_calendars_end)
 	check(&run, &run.dates[0], &beyond, 1);
 }
 
+/* ccf 5: the time to respond is agreed with the customer, and may be sooner. */
+Test(extension, sooner_as_agreed)
+{
+	static struct clock_rule rule;
+	struct clock_run run = run_of("stage-1-response");
+	static const struct row row = { "2026-06-10 10:00", "2026-06-12", REASON, "", "" };
+	struct fact fact = extension(&row);
+	struct extension_answer answer;
+
+	rule = *run.rule;
+	rule.tier_count = 2;
+	rule.tiers[1] = (struct extension_tier){
+		.rule = { .id = TEXT("agreed") },
+		.needs_agreement = true,
+		.approver = NO_ROLE,
+		.sooner = true,
+	};
+	run.rule = &rule;
+	answer = extension_judge(&run, &run.dates[0], &fact);
+	cr_expect_eq(answer.faults, UINT32_C(1) << EXTENSION_NO_AGREEMENT);
+	cr_expect_eq(answer.tier, &rule.tiers[1]);
+	fact.extension.customer_agreed = true;
+	answer = extension_judge(&run, &run.dates[0], &fact);
+	cr_expect_eq(answer.faults, 0);
+	cr_expect_eq(civil_to_days(answer.deadline.last_day), day_of("2026-06-12"));
+	/* The day of the telling, and the one before it. */
+	fact.extension.until = day_of("2026-06-10");
+	cr_expect_eq(extension_judge(&run, &run.dates[0], &fact).faults, 0);
+	fact.extension.until = day_of("2026-06-09");
+	cr_expect_eq(extension_judge(&run, &run.dates[0], &fact).faults, UINT32_C(1) << EXTENSION_NOT_LONGER);
+	/* The same day is neither; a later one is asked of the other way. */
+	fact.extension.until = day_of("2026-06-15");
+	cr_expect_eq(extension_judge(&run, &run.dates[0], &fact).faults, UINT32_C(1) << EXTENSION_NOT_LONGER);
+	fact.extension.until = day_of("2026-06-16");
+	cr_expect_eq(extension_judge(&run, &run.dates[0], &fact).tier, &rule.tiers[0]);
+	rule.tiers[0].sooner = true;
+	cr_expect_eq(extension_judge(&run, &run.dates[0], &fact).faults, UINT32_C(1) << EXTENSION_NOT_EXTENDABLE);
+	cr_expect_null(extension_judge(&run, &run.dates[0], &fact).tier);
+}
+
 /* A made-up pack that wants a role's approval. */
 Test(extension, approval)
 {
