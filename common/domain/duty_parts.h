@@ -2,7 +2,7 @@
  *
  * A check looks at what had happened by the time of the fact it is of, whenever it was heard; a thing at the same
  * instant counts as done by then. Where what happens later cures, the check says so.
- * What stands in quotation marks is the policies' own; which clauses they are, tests/common/domain/test_duty_*.c say. */
+ * What stands in quotation marks is the policies' own; tests/common/domain/test_duty_*.c say which clauses. */
 #ifndef REDRESS_DOMAIN_DUTY_PARTS_H
 #define REDRESS_DOMAIN_DUTY_PARTS_H
 
