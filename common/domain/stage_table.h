@@ -12,7 +12,7 @@
 	X(REFUSED, "refused")		  /* the next stage was refused: the answer stands */ \
 	X(EXHAUSTED, "exhausted")	  /* the last word has been said */                   \
 	X(DECLINED, "declined")                                                               \
-	X(SET_ASIDE, "set aside")	  /* declined while it was no complaint */            \
+	X(SET_ASIDE, "set aside") /* declined while it was no complaint */                    \
 	X(WITHDRAWN, "withdrawn")                                                             \
 	X(CLOSED, "closed")
 

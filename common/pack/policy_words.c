@@ -29,8 +29,8 @@ DOMAIN_WORDS(outcomes, "outcome", CASE_OUTCOME_RESOLVED + 1,
     i == CASE_OUTCOME_UNSPECIFIED ? NULL : outcome_of_case_name((enum outcome_of_case)i))
 DOMAIN_WORDS(checks, "check", DUTY_CHECKS_COUNT, duty_check_name((enum duty_check)i))
 DOMAIN_WORDS(refusals, "ground of refusal", REFUSAL_GROUNDS_COUNT, refusal_ground_name((enum refusal_ground)i))
-DOMAIN_WORDS(acceptances, "ground of acceptance", ACCEPTANCE_GROUNDS_COUNT,
-    acceptance_ground_name((enum acceptance_ground)i))
+DOMAIN_WORDS(
+    acceptances, "ground of acceptance", ACCEPTANCE_GROUNDS_COUNT, acceptance_ground_name((enum acceptance_ground)i))
 DOMAIN_WORDS(needs, "need of a restriction", RESTRICTION_NEEDS_COUNT, restriction_need_name((enum restriction_need)i))
 DOMAIN_WORDS(measures, "measure", MEASURES_COUNT, measure_name((enum measure)i))
 DOMAIN_WORDS(occasions, "occasion", SIGNPOST_OCCASIONS_COUNT, signpost_occasion_name((enum signpost_occasion)i))
