@@ -134,3 +134,18 @@ Test(suspension, two_add_up_to_one)
 	cr_expect_eq(once->limit.count, 5);
 	cr_expect_eq(once->counted_from.us, london("2026-06-08 00:00").us, "from the old last day");
 }
+
+/* Both days are the clock's: suspended on its last day and resumed two days after, nothing would be left of it. */
+Test(suspension, the_day_it_goes_on_is_left)
+{
+	const struct judgement *moved;
+
+	begin();
+	policy.suspensions[0].first_day_counts = policy.suspensions[0].last_day_counts = true;
+	order("2026-06-08 10:00", 0, "");
+	tell(&story, FACT_CASE_RESUMED, 0, "2026-06-10 10:00");
+	moved = find(JUDGEMENT_CLOCK_MOVED, "stage-1-acknowledge", "2026-06-10 10:00");
+	cr_assert_not_null(moved);
+	cr_expect_eq(moved->due.us, london("2026-06-11 00:00").us);
+	cr_expect_null(said(&verdict.sla, JUDGEMENT_CLOCK_MISSED, "stage-1-acknowledge", 0, 0));
+}
