@@ -86,7 +86,8 @@ calendar_is_working_day(const struct calendar *calendar, int32_t day, struct tex
 {
 	static const char *const names[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 		"Sunday" };
-	int weekday = civil_weekday(civil_from_days(day));
+	/* 1970 began on a Thursday. */
+	int weekday = (day % 7 + 10) % 7;
 	const struct holiday *holiday;
 
 	if (calendar->closed_weekdays & (1u << weekday)) {
@@ -105,16 +106,17 @@ calendar_is_working_day(const struct calendar *calendar, int32_t day, struct tex
 static enum deadline_status
 walk(const struct calendar *calendar, int32_t day, int32_t count, int32_t *result, struct deadline *out)
 {
+	int32_t first = civil_to_days(calendar->first), last = civil_to_days(calendar->last);
 	int32_t step = count < 0 ? -1 : 1;
 	int32_t left = count < 0 ? -count : count;
 
-	if (!calendar_covers(calendar, day))
+	if (day < first || day > last)
 		return DEADLINE_BEYOND_CALENDAR;
 	while (left > 0) {
 		struct text why = { 0 };
 
 		day += step;
-		if (!calendar_covers(calendar, day))
+		if (day < first || day > last)
 			return DEADLINE_BEYOND_CALENDAR;
 		if (calendar_is_working_day(calendar, day, &why)) {
 			left--;
