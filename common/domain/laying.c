@@ -277,7 +277,7 @@ catch_up(struct laying *laying, struct instant until)
 				return false;
 			continue;
 		}
-		if (instant_before(until, at))
+		if (instant_before(until, at) || (next == NULL && laying->held == NULL))
 			return true;
 		if (next != NULL ? !hold(laying, next, at) : !resume(laying))
 			return false;
