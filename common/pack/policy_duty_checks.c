@@ -38,8 +38,11 @@ check_terms(struct walk *walk, const struct duty_rule *duty, const struct node *
 		bool needed = (terms[i].need >> duty->check & 1) != 0;
 		bool allowed = needed || (terms[i].may >> duty->check & 1) != 0;
 
-		if (term == NULL ? needed : !allowed)
-			tree_problem(walk->source, term == NULL ? node : term, "%s", terms[i].says);
+		if (term == NULL && needed)
+			tree_problem(walk->source, tree_child(node, "check"), "'%s' lacks '%s'",
+			    duty_check_name(duty->check), terms[i].key);
+		if (term != NULL && !allowed)
+			tree_problem(walk->source, term, "%s", terms[i].says);
 	}
 }
 

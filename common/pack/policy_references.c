@@ -33,6 +33,7 @@ resolve(struct walk *walk, const struct policy *policy, const struct reference *
 	struct candidates candidates = candidates_for(policy, reference->kind);
 	struct nearest nearest = { .distance = SIZE_MAX };
 	struct text wanted = reference->node->value;
+	char says[NEAREST_SAYS_MAX];
 
 	for (size_t i = 0; i < candidates.count; i++) {
 		const struct text *id = (const void *)((const char *)candidates.first_id + i * candidates.stride);
@@ -48,11 +49,8 @@ resolve(struct walk *walk, const struct policy *policy, const struct reference *
 		}
 		nearest_try(&nearest, wanted, id->at);
 	}
-	if (nearest.word != NULL)
-		tree_problem(walk->source, reference->node, "there is no %s '%.*s'; did you mean '%s'?",
-		    candidates.what, TEXT_ARG(wanted), nearest.word);
-	else
-		tree_problem(walk->source, reference->node, "there is no %s '%.*s'", candidates.what, TEXT_ARG(wanted));
+	tree_problem(walk->source, reference->node, "there is no %s '%.*s'%s", candidates.what, TEXT_ARG(wanted),
+	    nearest.count == 0 ? ": the pack has none" : nearest_says(&nearest, says));
 }
 
 void

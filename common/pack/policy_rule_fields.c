@@ -129,7 +129,8 @@ const struct mapping standard_mapping = RULE_MAPPING("standard", standard_fields
 static const struct field ombudsman_fields[] = {
 	{ "title", FIELD_TEXT, .required = true, AT(ombudsman_rule, title), .says = "its name" },
 	{ "category", FIELD_TEXT, AT(ombudsman_rule, category), .says = "for cases of this category; else any" },
-	{ "nation", FIELD_ID, AT(ombudsman_rule, nation), .says = "for homes in this nation; else any" },
+	{ "nation", FIELD_NAME, AT(ombudsman_rule, nation), .words = &words_nations,
+	    .says = "for homes in this nation; else any" },
 };
 const struct mapping ombudsman_mapping = RULE_MAPPING("Ombudsman", ombudsman_fields, ombudsman_rule, rule);
 

@@ -28,6 +28,7 @@ extern const struct words words_counts;
 extern const struct words words_turns;
 extern const struct words words_alert_to;
 extern const struct words words_channels;
+extern const struct words words_nations;
 extern const struct words words_divisions;
 extern const struct words words_contact_channels;
 extern const struct words words_channel_uses;

@@ -56,19 +56,15 @@ find_word(const struct source *source, const struct field *field, const struct n
 {
 	const struct words *words = field->words;
 	unsigned found;
-	const char *near;
+	char says[NEAREST_SAYS_MAX];
 
 	if (!scalar_is_word(source, field, node))
 		return words->count;
 	found = words_find(words, node->value);
 	if (found < words->count)
 		return found;
-	near = words_nearest(words, node->value);
-	if (near != NULL)
-		tree_problem(
-		    source, node, "unknown %s '%.*s'; did you mean '%s'?", words->what, TEXT_ARG(node->value), near);
-	else
-		tree_problem(source, node, "unknown %s '%.*s'", words->what, TEXT_ARG(node->value));
+	tree_problem(source, node, "unknown %s '%.*s'%s", words->what, TEXT_ARG(node->value),
+	    words_say(words, node->value, says));
 	return found;
 }
 
@@ -96,6 +92,7 @@ static void
 set_mark(const struct source *source, const struct field *field, const struct node *node, void *object)
 {
 	struct nearest nearest = { .distance = SIZE_MAX };
+	char says[NEAREST_SAYS_MAX];
 
 	if (!scalar_is_word(source, field, node))
 		return;
@@ -110,11 +107,8 @@ set_mark(const struct source *source, const struct field *field, const struct no
 		*mark = true;
 		return;
 	}
-	if (nearest.word != NULL)
-		tree_problem(source, node, "unknown word '%.*s' in '%s'; did you mean '%s'?", TEXT_ARG(node->value),
-		    field->key, nearest.word);
-	else
-		tree_problem(source, node, "unknown word '%.*s' in '%s'", TEXT_ARG(node->value), field->key);
+	tree_problem(source, node, "unknown word '%.*s' in '%s'%s", TEXT_ARG(node->value), field->key,
+	    nearest_says(&nearest, says));
 }
 
 void
@@ -171,6 +165,7 @@ static void
 read_limit_part(const struct source *source, const struct field *field, const struct node *part, struct limit *limit)
 {
 	struct nearest nearest = { .distance = SIZE_MAX };
+	char says[NEAREST_SAYS_MAX];
 	uint32_t count;
 
 	if (text_equal(part->key->value, TEXT("first-day-counts"))) {
@@ -191,11 +186,8 @@ read_limit_part(const struct source *source, const struct field *field, const st
 		return;
 	}
 	limit->unit = LIMIT_CALENDAR_DAYS;
-	if (nearest.word != NULL)
-		tree_problem(source, part->key, "'%.*s' is no unit of '%s'; did you mean '%s'?",
-		    TEXT_ARG(part->key->value), field->key, nearest.word);
-	else
-		tree_problem(source, part->key, "'%.*s' is no unit of '%s'", TEXT_ARG(part->key->value), field->key);
+	tree_problem(source, part->key, "'%.*s' is no unit of '%s'%s", TEXT_ARG(part->key->value), field->key,
+	    nearest_says(&nearest, says));
 }
 
 void

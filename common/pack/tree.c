@@ -274,8 +274,11 @@ report_syntax(const struct source *source, struct fy_diag *diag)
 	while ((found = fy_diag_errors_iterate(diag, &cursor)) != NULL) {
 		size_t offset = found->line < 0 ? 0 : offset_of(source->text, found->line - 1, found->column - 1);
 
-		problem_add(source->problems, source->file, source->text, offset, "%s",
-		    found->msg == NULL ? "not YAML" : found->msg);
+		problem_add(source->problems, source->file, source->text, offset, "%s%s",
+		    found->msg == NULL ? "not YAML" : found->msg,
+		    found->msg != NULL && strstr(found->msg, "nested block mapping on the same line") != NULL
+			? ": a text with a colon and a space in it is written in quotes"
+			: "");
 		any = true;
 	}
 	if (!any)

@@ -1,11 +1,13 @@
 #include "pack/walk.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "pack/scalar.h"
 
 enum {
 	MAPPING_FIELDS_MAX = 64,
+	KEYS_MAX = 256, /* bytes of a message that name keys */
 };
 
 /* The keys of every rule, into struct rule. */
@@ -104,12 +106,56 @@ walk_where(const struct walk *walk, const struct mapping *mapping, const void *o
 	return child == NULL ? node : child;
 }
 
+static const char *
+article(const char *what)
+{
+	return strchr("aeiouAEIOU", what[0]) != NULL ? "an" : "a";
+}
+
+static bool
+text_has(struct text text, char sign)
+{
+	return text.len > 0 && memchr(text.at, sign, text.len) != NULL;
+}
+
+/* Where one was to stand: its keys, or those that may not be left out, "{id: ..., cite: ..., role: ...}". */
+static void
+refuse_shape(struct walk *walk, const struct mapping *mapping, const struct node *node)
+{
+	char keys[KEYS_MAX];
+	size_t at = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < mapping->count; i++)
+		any = any || mapping->fields[i].required;
+	for (size_t i = 0; i < field_count(mapping) && at < sizeof(keys); i++) {
+		void *part = NULL;
+		const struct field *field = field_at(mapping, i, &part);
+
+		if (field->required || !any)
+			at += (size_t)snprintf(
+			    keys + at, sizeof(keys) - at, "%s%s: ...", at == 0 ? "" : ", ", field->key);
+	}
+	tree_problem(walk->source, node, "%s %s is written as keys and values%s%s%s", article(mapping->what),
+	    mapping->what, at == 0 ? "" : ": {", at == 0 ? "" : keys, at == 0 ? "" : "}");
+}
+
+/* Inside {...} a comma ends a text, and what follows it is read as a key, most often with nothing after it. */
+static bool
+is_rest_of_text(const struct node *child)
+{
+	return text_has(child->key->value, ' ') ||
+	       (child->kind == NODE_SCALAR && child->plain && text_is_empty(child->value));
+}
+
 /* Refuses a key no row names; a missing key that it nearly is counts as seen, so that one slip is one problem. */
 static void
-refuse_key(struct walk *walk, const struct mapping *mapping, const struct node *key, bool *seen)
+refuse_key(struct walk *walk, const struct mapping *mapping, const struct node *child, bool *seen)
 {
 	struct nearest nearest = { .distance = SIZE_MAX };
+	const struct node *key = child->key;
 	size_t nearest_at = 0;
+	char says[NEAREST_SAYS_MAX];
 
 	for (size_t i = 0; i < field_count(mapping); i++) {
 		const char *before = nearest.word;
@@ -118,13 +164,12 @@ refuse_key(struct walk *walk, const struct mapping *mapping, const struct node *
 		if (nearest.word != before)
 			nearest_at = i;
 	}
-	if (nearest.word == NULL) {
-		tree_problem(walk->source, key, "unknown key '%.*s' in a %s", TEXT_ARG(key->value), mapping->what);
-		return;
-	}
-	tree_problem(walk->source, key, "unknown key '%.*s' in a %s; did you mean '%s'?", TEXT_ARG(key->value),
-	    mapping->what, nearest.word);
-	seen[nearest_at] = true;
+	tree_problem(walk->source, key, "unknown key '%.*s' in %s %s%s", TEXT_ARG(key->value), article(mapping->what),
+	    mapping->what,
+	    nearest.word == NULL && is_rest_of_text(child) ? ": a text with a comma, inside {...}, is written in quotes"
+							   : nearest_says(&nearest, says));
+	if (nearest.word != NULL)
+		seen[nearest_at] = true;
 }
 
 static void
@@ -140,7 +185,7 @@ walk_child(struct walk *walk, const struct mapping *mapping, const struct node *
 		walk_field(walk, field, child, part);
 		return;
 	}
-	refuse_key(walk, mapping, child->key, seen);
+	refuse_key(walk, mapping, child, seen);
 }
 
 void
@@ -151,7 +196,7 @@ walk_mapping(struct walk *walk, const struct mapping *mapping, const struct node
 
 	set_defaults(mapping, object);
 	if (node->kind != NODE_MAPPING) {
-		tree_problem(walk->source, node, "a %s is written as keys and values", mapping->what);
+		refuse_shape(walk, mapping, node);
 		return;
 	}
 	remember_place(walk, mapping, node, object);

@@ -1,7 +1,11 @@
 #include "pack/words.h"
 
+#include <stdio.h>
+#include <string.h>
+
 enum {
 	WORD_MAX = 40, /* longer ones are compared by their first bytes */
+	PART_MIN = 4,  /* shorter parts, "by" and "to", make no two words alike */
 };
 
 unsigned
@@ -47,19 +51,90 @@ slips_between(struct text a, struct text b)
 	return last[b.len];
 }
 
+/* The part of `word` before its next hyphen, which is taken off it. */
+static struct text
+next_part(struct text *word)
+{
+	struct text part = *word;
+
+	for (part.len = 0; part.len < word->len && word->at[part.len] != '-'; part.len++)
+		continue;
+	*word = part.len == word->len ? TEXT("") : (struct text){ word->at + part.len + 1, word->len - part.len - 1 };
+	return part;
+}
+
+/* How many parts of `word`, but for the little ones, are parts of `other`. */
+static unsigned
+parts_shared(struct text word, struct text other)
+{
+	unsigned shared = 0;
+
+	while (word.len > 0) {
+		struct text part = next_part(&word), rest = other;
+		bool there = false;
+
+		while (part.len >= PART_MIN && rest.len > 0)
+			there = text_equal(next_part(&rest), part) || there;
+		shared += there;
+	}
+	return shared;
+}
+
 void
 nearest_try(struct nearest *nearest, struct text word, const char *candidate)
 {
 	size_t distance = slips_between(word, text_of(candidate));
+	unsigned shared = parts_shared(word, text_of(candidate));
 
 	if (distance < nearest->distance && distance <= 1 + word.len / 4) {
 		nearest->distance = distance;
 		nearest->word = candidate;
 	}
+	if (nearest->count < NEAREST_FEW)
+		nearest->few[nearest->count] = candidate;
+	nearest->count++;
+	if (shared > nearest->alike_parts)
+		nearest->alike_count = 0;
+	if (shared == 0 || shared < nearest->alike_parts)
+		return;
+	nearest->alike_parts = shared;
+	if (nearest->alike_count < NEAREST_ALIKE_MAX)
+		nearest->alike[nearest->alike_count] = candidate;
+	nearest->alike_count++;
+}
+
+/* "<begin>a, b or c<end>", each between quotes where they are asked for. */
+static const char *
+list_words(char says[NEAREST_SAYS_MAX], const char *begin, const char *const *words, unsigned count, const char *quote)
+{
+	size_t at = (size_t)snprintf(says, NEAREST_SAYS_MAX, "%s", begin);
+
+	for (unsigned i = 0; i < count && at < NEAREST_SAYS_MAX; i++)
+		at += (size_t)snprintf(says + at, NEAREST_SAYS_MAX - at, "%s%s%s%s",
+		    i == 0	     ? ""
+		    : i + 1 == count ? " or "
+				     : ", ",
+		    quote, words[i], quote);
+	return says;
 }
 
 const char *
-words_nearest(const struct words *words, struct text word)
+nearest_says(const struct nearest *nearest, char says[NEAREST_SAYS_MAX])
+{
+	says[0] = '\0';
+	if (nearest->word != NULL)
+		snprintf(says, NEAREST_SAYS_MAX, "; did you mean '%s'?", nearest->word);
+	else if (nearest->count > 0 && nearest->count <= NEAREST_FEW)
+		list_words(says, "; write ", nearest->few, nearest->count, "");
+	else if (nearest->alike_count > 0 && nearest->alike_count <= NEAREST_ALIKE_MAX) {
+		list_words(says, "; did you mean ", nearest->alike, nearest->alike_count, "'");
+		strncat(says, "?", NEAREST_SAYS_MAX - strlen(says) - 1);
+	}
+	return says;
+}
+
+const char *
+words_say(const struct words *words, struct text word, char says[NEAREST_SAYS_MAX])
 {
 	struct nearest nearest = { .distance = SIZE_MAX };
 
@@ -67,5 +142,5 @@ words_nearest(const struct words *words, struct text word)
 		if (words->name(i) != NULL)
 			nearest_try(&nearest, word, words->name(i));
 	}
-	return nearest.word;
+	return nearest_says(&nearest, says);
 }

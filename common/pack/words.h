@@ -14,15 +14,28 @@ struct words {
 /* `words->count` when it is none of them. */
 unsigned words_find(const struct words *words, struct text word);
 
-/* The best so far of several candidates; start with { .distance = SIZE_MAX }. */
-struct nearest {
-	const char *word;
-	size_t distance;
+enum {
+	NEAREST_ALIKE_MAX = 3,
+	NEAREST_FEW = 6, /* so many words can all be named */
+	NEAREST_SAYS_MAX = 256,
 };
 
-/* Takes `candidate` when it is nearer to `word` than the best so far, and near enough to be a slip of the pen. */
+/* What may have been meant, of several candidates; start with { .distance = SIZE_MAX }. */
+struct nearest {
+	const char *word; /* a slip of the pen away; NULL: none is */
+	size_t distance;
+	const char
+	    *alike[NEAREST_ALIKE_MAX]; /* those that share the most of its parts, "officer" of "officer-senior" */
+	unsigned alike_count, alike_parts;
+	const char *few[NEAREST_FEW];
+	unsigned count;
+};
+
+/* Holds `candidate` against `word`. */
 void nearest_try(struct nearest *nearest, struct text word, const char *candidate);
-/* NULL when none is near. */
-const char *words_nearest(const struct words *words, struct text word);
+/* How a message goes on: "; did you mean 'x'?", "; write a, b or c", or nothing. Returns `says`. */
+const char *nearest_says(const struct nearest *nearest, char says[NEAREST_SAYS_MAX]);
+/* The same of a vocabulary. */
+const char *words_say(const struct words *words, struct text word, char says[NEAREST_SAYS_MAX]);
 
 #endif

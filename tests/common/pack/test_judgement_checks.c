@@ -134,7 +134,7 @@ Test(judgement_checks, what_is_wrong)
 		{ "exclusions: [{id: a, cite: 1, ground: other, when: {any: [designated-person]}, decides: provider}]",
 		    "12:52: no contact says 'designated-person': use it in 'referrals'" },
 		{ "surveys: [{id: a, cite: 1, on: closing, for: [complaint]}]",
-		    "12:32: unknown word for when to ask 'closing'" },
+		    "12:32: unknown word for when to ask 'closing'; write process-complete or closed" },
 		{ "advocacy: [{id: a, cite: 1, on: not-copping}]",
 		    "12:33: unknown occasion 'not-copping'; did you mean 'not-coping'?" },
 	};

@@ -85,13 +85,13 @@ static const struct {
 } rows[] = {
 	{ 1, "law: false", "1:6: a law says 'law: true'; a landlord's own policy does not say 'law'" },
 	{ 14, "  - id: look", "14:9: a law's clock is called 'hazard-...', so that no landlord's has its name" },
-	{ 16, "    per: action", "16:10: unknown word for what a law's clock is kept for 'action'" },
+	{ 16, "    per: action", "16:10: unknown word for what a law's clock is kept for 'action'; write hazard" },
 	{ 19, "    starts: received", "19:13: unknown moment of a hazard 'received'" },
 	{ 20, "    met-by: []", "20:13: 'met-by' names nothing" },
 	{ 11, "  - {id: covers-damp, cite: 1, grades: significant}",
 	    "12:5: 'covers-damp' above speaks of this kind and grade already" },
 	{ 13, "contacts: []\nclocks:", "13:1: unknown key 'contacts' in a law" },
-	{ 21, "    owner: nobody", "21:12: there is no role 'nobody'" },
+	{ 21, "    owner: nobody", "21:12: there is no role 'nobody'; write officer" },
 	{ 12, "  - {id: covers-damp, cite: 1, grades: emergency}", "12:10: the id 'covers-damp' is taken already" },
 };
 

@@ -164,11 +164,42 @@ static const struct {
 	{ 18, "    met-by: responded",
 	    "18:13: 'met-by' is a list: moments, any of which meets it; [a, b] inside the list: both" },
 	{ 18, "    met-by: []", "18:13: 'met-by' names nothing" },
-	{ 5, "bank-holidays: england", "5:16: unknown division of GOV.UK's bank holidays 'england'" },
+	{ 5, "bank-holidays: england",
+	    "5:16: unknown division of GOV.UK's bank holidays 'england'; write england-and-wales, scotland or "
+	    "northern-ireland" },
+	{ 4, "nation: englnd", "4:9: unknown nation 'englnd'; did you mean 'england'?" },
+	{ 4, "nation: ireland", "4:9: unknown nation 'ireland'; write england, wales, scotland or northern-ireland" },
+	/* what may have been meant: a word with the same parts, one of a few, or no guess where there are many */
+	{ 17, "    starts: requested",
+	    "17:13: unknown moment 'requested'; did you mean 'escalation-requested' or 'next-stage-requested'?" },
+	{ 17, "    starts: by-noon", "17:13: unknown moment 'by-noon'" },
+	{ 17, "    starts: received\n    whose: tenant",
+	    "18:12: unknown word for whose a clock is 'tenant'; write landlord, customer or milestone" },
+	{ 16, "    limit: {days: 10}",
+	    "16:13: 'days' is no unit of 'limit'; write working-days, calendar-days, hours, working-hours, weeks or "
+	    "months" },
+	{ 21,
+	    "  - {id: any, cite: 1, is: complaint}\nduties:\n"
+	    "  - {id: other, cite: 1, check: different-officer}",
+	    "23:33: unknown check 'different-officer'; did you mean 'officer-different'?" },
+	{ 21, "  - {id: any, cite: 1, when: {any: [anonymous]}, is: complaint}",
+	    "21:31: unknown key 'any' in a when; write all or none" },
+	{ 21, "  - {id: any, cite: 1, when: anonymous, is: complaint}",
+	    "21:30: a when is written as keys and values: {all: ..., none: ...}" },
+	{ 21, "  - {id: any, cite: 1, is: complaint, decision: true, because: who complains, complains}",
+	    "21:79: unknown key 'complains' in a contact: a text with a comma, inside {...}, is written in quotes" },
+	{ 21, "  - {id: any, cite: 1, is: complaint, decision: true, because: a complaint, as we know, is one}",
+	    "21:77: unknown key 'as we know' in a contact: a text with a comma, inside {...}, is written in quotes\n"
+	    "21:89: unknown key 'is one' in a contact: a text with a comma, inside {...}, is written in quotes" },
+	{ 6, "in-force: 2024-04-01", "6:11: an in-force is written as keys and values: {from: ...}" },
+	{ 3, "title: Complaints: how we put things right",
+	    "3:18: invalid nested block mapping on the same line: a text with a colon and a space in it is written in "
+	    "quotes" },
 	{ 1, "pack: Small Pack", "1:7: 'Small Pack' is no id: lower-case letters, digits and hyphens, at most 64" },
 	{ 1, "pack:", "1:1: 'pack' must be one word or sentence, not nothing" },
 	{ 3, "title: [a]", "3:8: 'title' must be one word or sentence, not a list" },
-	{ 10, "  - stage-1", "10:5: a stage is written as keys and values" },
+	{ 10, "  - stage-1",
+	    "10:5: a stage is written as keys and values: {id: ..., cite: ..., number: ..., officer: ...}" },
 	{ 9, "stages: {}\nx:",
 	    "9:9: 'stages' is a list: the stages of a complaint\n"
 	    "9:9: a policy has at least one stage\n"
@@ -198,8 +229,8 @@ static const struct {
 	/* references, ids */
 	{ 12, "  - id: stage-1", "12:9: the id 'stage-1' is taken already" },
 	{ 14, "    provisional-after: answer", "14:24: the clock waits for itself" },
-	{ 14, "    provisional-after: nothing", "14:24: there is no clock 'nothing'" },
-	{ 14, "    escalate: line", "14:15: there is no escalation line 'line'" },
+	{ 14, "    provisional-after: nothing", "14:24: there is no clock 'nothing'; write answer" },
+	{ 14, "    escalate: line", "14:15: there is no escalation line 'line': the pack has none" },
 	/* decisions */
 	{ 13, "    cite: 8.10\n    decision: true", "12:5: a decision must say 'because'" },
 	{ 13, "    cite: 8.10\n    because: so", "14:14: 'because' is for a rule with 'decision: true'" },
@@ -235,7 +266,7 @@ static const struct {
 	    "  - {id: old, cite: 1, ground: too-old, when: {}, decides: officer}",
 	    "23:47: an exclusion is raised by 'any' or by 'older-than'" },
 	{ 21, "  - {id: any, cite: 1, is: complaint}\nduties:\n  - {id: out, cite: 1, check: outcome-allowed}",
-	    "23:5: 'outcomes' go with 'check: outcome-allowed'" },
+	    "23:31: 'outcome-allowed' lacks 'outcomes'" },
 	/* a term without its check, and a check without its term */
 	{ 21,
 	    "  - {id: any, cite: 1, is: complaint}\nduties:\n"
@@ -248,9 +279,9 @@ static const struct {
 	    "23:56: 'channels' go with 'check: informal-outcome-channel'\n"
 	    "23:72: 'needs' go with 'check: restriction-proportionate'\n"
 	    "23:88: 'roles' go with 'check: need-to-know'\n"
-	    "24:5: 'channels' go with 'check: informal-outcome-channel'\n"
-	    "25:5: 'role' goes with a check of who decides, reviews, agrees or is asked\n"
-	    "26:5: 'roles' go with 'check: need-to-know'\n"
+	    "24:31: 'informal-outcome-channel' lacks 'channels'\n"
+	    "25:32: 'acceptance-with-role' lacks 'role'\n"
+	    "26:31: 'need-to-know' lacks 'roles'\n"
 	    "27:64: unknown ground of acceptance 'new-informations'; did you mean 'new-information'?\n"
 	    "28:52: there is no stage 2: the pack has 1" },
 	{ 21,
@@ -346,8 +377,10 @@ Test(policy_reader, shows_the_line_and_a_caret)
 	out = fmemopen(said, sizeof(said) - 1, "w");
 	problems_print(&reading->problems, out);
 	fclose(out);
-	cr_assert_str_eq(said, "p.yaml:5:16: unknown division of GOV.UK's bank holidays '\xc3\xa9'\n"
-			       "  bank-holidays: \xc3\xa9\n                 ^\n");
+	cr_assert_str_eq(said,
+	    "p.yaml:5:16: unknown division of GOV.UK's bank holidays '\xc3\xa9'; write england-and-wales, scotland or "
+	    "northern-ireland\n"
+	    "  bank-holidays: \xc3\xa9\n                 ^\n");
 	reading_free(reading);
 	arena_free(&arena);
 }
