@@ -178,14 +178,21 @@ plain(const char *value, struct arena *arena)
 	return value;
 }
 
+/* What time alone did says how the time was counted. */
+static const char *
+by_itself(const json_t *event)
+{
+	return at_path(event, "derivation") == NULL ? "" : ", by itself: nothing was agreed in time";
+}
+
 static const char *
 tell_judgement(const char *type, const json_t *event, struct arena *arena)
 {
 	int stage = number(event, "stage");
 
 	if (strcmp(type, "CaseOpened") == 0)
-		return arena_printf(
-		    arena, "opened as %s, %s", plain(tell_text(event, "kind"), arena), tell_text(event, "category"));
+		return arena_printf(arena, "opened as %s, %s%s", plain(tell_text(event, "kind"), arena),
+		    tell_text(event, "category"), by_itself(event));
 	if (strcmp(type, "CaseDeclined") == 0)
 		return arena_printf(arena, "declined: %s", tell_text(event, "ground"));
 	if (strcmp(type, "CaseReferred") == 0 && tell_text(event, "toRole")[0] == '\0')
@@ -205,7 +212,7 @@ tell_judgement(const char *type, const json_t *event, struct arena *arena)
 		return arena_printf(arena, "stage %d begins; work recorded before counts for it: %d", stage,
 		    number(event, "carriedOver"));
 	if (strcmp(type, "StageOpened") == 0)
-		return arena_printf(arena, "stage %d begins", stage);
+		return arena_printf(arena, "stage %d begins%s", stage, by_itself(event));
 	if (strcmp(type, "IssueJoined") == 0)
 		return arena_printf(
 		    arena, "a new issue is answered with stage %d: %s", stage, tell_text(event, "about.ref"));
