@@ -39,6 +39,8 @@ simulator_free(struct simulator *simulator)
 		free(simulator->cases[i]);
 	}
 	free(simulator->cases);
+	free(simulator->firing);
+	due_heap_free(&simulator->due);
 	free(simulator->bench);
 	free(simulator->news);
 	table_free(&simulator->by_key);
@@ -94,6 +96,7 @@ find_case(struct simulator *simulator, const struct event *fact)
 	if (simulator->count == simulator->capacity) {
 		simulator->capacity = simulator->capacity == 0 ? 256 : 2 * simulator->capacity;
 		simulator->cases = must(realloc(simulator->cases, simulator->capacity * sizeof(struct open_case *)));
+		simulator->firing = must(realloc(simulator->firing, simulator->capacity * sizeof(struct open_case *)));
 	}
 	open = must(calloc(1, sizeof *open));
 	open->landlord_id = fact->landlord_id;
@@ -101,6 +104,8 @@ find_case(struct simulator *simulator, const struct event *fact)
 	open->ref = fact->case_ref;
 	open->routing = new_casefile();
 	open->sla = new_casefile();
+	open->place = simulator->count;
+	open->noted = INSTANT_FAR;
 	simulator->cases[simulator->count++] = open;
 	*place = open;
 	return open;
@@ -323,6 +328,7 @@ simulator_hear(struct simulator *simulator, const struct event *event, struct in
 	open = find_case(simulator, event);
 	if (!open->quarantined)
 		judge(simulator, open, fact, now);
+	simulator_note_due(simulator, open);
 	return true;
 }
 

@@ -3,6 +3,7 @@
 #define REDRESS_REDRESSCTL_SIMULATOR_INSIDE_H
 
 #include "domain/wave.h"
+#include "redressctl/due_heap.h"
 #include "redressctl/simulator.h"
 #include "redressctl/table.h"
 
@@ -14,6 +15,8 @@ struct open_case {
 	const struct policy *policy; /* NULL until routing has opened the case */
 	struct casefile *routing, *sla;
 	bool quarantined;
+	size_t place;	      /* among all cases */
+	struct instant noted; /* its entry in the simulator's `due` that counts; INSTANT_FAR: none does */
 };
 
 /* What routing said in the wave in hand, until sla hears it. */
@@ -31,6 +34,9 @@ struct simulator {
 	struct table by_key;
 	struct open_case **cases;
 	size_t count, capacity;
+	struct due_heap
+	    due; /* cases, by when time alone next changes one; entries that do not count any more among them */
+	struct open_case **firing; /* room for all cases, in simulator_advance */
 	/* The case, speaker and calendar of the voice in use. */
 	struct open_case *speaking_of;
 	enum speaker speaker;
@@ -45,6 +51,8 @@ struct wave_voice simulator_voice(struct simulator *simulator, struct open_case 
 struct wave_voice simulator_first_voice(struct simulator *simulator, struct open_case *open);
 /* What routing said in the wave in hand, for sla. */
 struct wave_upstream simulator_upstream(struct simulator *simulator);
+/* After it was judged: when time alone changes it next. */
+void simulator_note_due(struct simulator *simulator, struct open_case *open);
 /* Nothing more is judged of the case. */
 void simulator_limit_reached(struct simulator *simulator, struct open_case *open);
 /* Days count otherwise at `now`, as `event` says. */

@@ -34,35 +34,91 @@ open_by_itself(struct simulator *simulator, struct open_case *open, struct insta
 		simulator_limit_reached(simulator, open);
 }
 
+static struct instant
+next_due(const struct open_case *open)
+{
+	return instant_before(open->routing->next_due, open->sla->next_due) ? open->routing->next_due
+									    : open->sla->next_due;
+}
+
+void
+simulator_note_due(struct simulator *simulator, struct open_case *open)
+{
+	struct instant next = next_due(open);
+
+	if (instant_equal(next, open->noted))
+		return;
+	open->noted = next;
+	if (!instant_equal(next, INSTANT_FAR))
+		due_heap_add(&simulator->due, next, open);
+}
+
+static int
+in_place(const void *one, const void *other)
+{
+	const struct open_case *a = *(struct open_case *const *)one, *b = *(struct open_case *const *)other;
+
+	return (a->place > b->place) - (a->place < b->place);
+}
+
+/* The cases that time changes up to `to`, in their places. */
+static size_t
+take_firing(struct simulator *simulator, struct instant to)
+{
+	struct due_entry entry;
+	size_t count = 0;
+
+	while (due_heap_take(&simulator->due, to, &entry)) {
+		struct open_case *open = entry.what;
+
+		if (!instant_equal(open->noted, entry.at))
+			continue;
+		open->noted = INSTANT_FAR;
+		simulator->firing[count++] = open;
+	}
+	if (count > 1)
+		qsort(simulator->firing, count, sizeof(struct open_case *), in_place);
+	return count;
+}
+
+/* Of those, the one whose next due at sla comes first. */
+static struct open_case *
+first_at_sla(const struct simulator *simulator, size_t count, struct instant to)
+{
+	struct open_case *first = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		struct open_case *open = simulator->firing[i];
+
+		if (!instant_before(to, open->sla->next_due) && open->policy != NULL && !open->quarantined &&
+		    (first == NULL || fires_before(open, first)))
+			first = open;
+	}
+	return first;
+}
+
 void
 simulator_advance(struct simulator *simulator, struct instant to)
 {
-	for (size_t i = 0; i < simulator->count; i++) {
-		struct open_case *open = simulator->cases[i];
+	size_t count = take_firing(simulator, to);
+	struct open_case *open;
 
+	for (size_t i = 0; i < count; i++) {
+		open = simulator->firing[i];
 		if (open->policy != NULL && !open->quarantined && !instant_before(to, open->routing->next_due))
 			open_by_itself(simulator, open, to);
 	}
-	for (;;) {
-		struct open_case *first = NULL;
-		struct wave_voice say;
+	while ((open = first_at_sla(simulator, count, to)) != NULL) {
+		struct wave_voice say = simulator_voice(simulator, open, SPEAKER_SLA);
 
-		for (size_t i = 0; i < simulator->count; i++) {
-			struct open_case *open = simulator->cases[i];
-
-			if (!instant_before(to, open->sla->next_due) && open->policy != NULL && !open->quarantined &&
-			    (first == NULL || fires_before(open, first)))
-				first = open;
-		}
-		if (first == NULL)
-			return;
-		simulator->policy = first->policy;
-		simulator->calendar = books_calendar(simulator->books, first->policy, NULL);
-		say = simulator_voice(simulator, first, SPEAKER_SLA);
+		simulator->policy = open->policy;
+		simulator->calendar = books_calendar(simulator->books, open->policy, NULL);
 		if (!wave_sla_dues(
-			simulator->bench, first->sla, first->policy, simulator->calendar, first->sla->next_due, &say))
-			simulator_limit_reached(simulator, first);
+			simulator->bench, open->sla, open->policy, simulator->calendar, open->sla->next_due, &say))
+			simulator_limit_reached(simulator, open);
 	}
+	for (size_t i = 0; i < count; i++)
+		simulator_note_due(simulator, simulator->firing[i]);
 }
 
 static int
@@ -112,6 +168,7 @@ simulator_judge_open_cases(struct simulator *simulator, const struct event *even
 		if (cases[i]->policy != NULL && !cases[i]->quarantined &&
 		    !judge_again(simulator, cases[i], &because, now))
 			simulator_limit_reached(simulator, cases[i]);
+		simulator_note_due(simulator, cases[i]);
 	}
 	free(cases);
 }
