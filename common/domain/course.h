@@ -28,6 +28,7 @@ struct course {
 	const struct fact *contact;
 	const struct fact *answered[POLICY_STAGES_MAX + 1]; /* each stage's first response */
 	uint64_t referred;				    /* referrals already said, by row */
+	uint64_t shown;					    /* of all facts so far, in the words of a contact */
 	int32_t slot;					    /* of a hearing to come, or NO_DAY */
 	struct judgement *declined;
 	struct instant now, come_to;   /* as of when it is judged; how far along the facts */
@@ -56,6 +57,8 @@ struct text course_organisation(const struct course *course, uint8_t role);
 
 /* Each exclusion that the contact may fall under, as the kind the case now is, goes to the person who decides. */
 void refer_exclusions(struct course *course, const struct fact *contact);
+/* Takes back the exclusions that do not apply with what a fact shows, as long as nobody declined the matter. */
+void lift_exclusions(struct course *course, const struct fact *fact);
 /* Whoever must know at once of what a fact shows, once a case. */
 void refer_at_once(struct course *course, const struct fact *fact);
 

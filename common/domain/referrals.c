@@ -15,7 +15,7 @@ is_excluded(const struct course *course, const struct exclusion_rule *exclusion,
 	uint64_t flags = contact->contact.flags;
 	int32_t known = contact->contact.known_on;
 
-	if (flags & exclusion->unless)
+	if ((flags | course->shown) & exclusion->unless)
 		return false;
 	if (exclusion->age_months == 0)
 		return (flags & exclusion->any) != 0;
@@ -70,6 +70,30 @@ flags_shown(const struct fact *fact)
 		return CONTACT_BIT(DESIGNATED_PERSON);
 	default:
 		return 0;
+	}
+}
+
+static void
+lift(struct course *course, const struct exclusion_rule *exclusion)
+{
+	for (size_t i = 0; i < course->out->count; i++) {
+		const struct judgement *said = &course->out->list[i];
+
+		if (said->kind != JUDGEMENT_CASE_REFERRED || !text_equal(said->subject, TEXT("exclusion")) ||
+		    !text_equal(said->rule.id, exclusion->rule.id))
+			continue;
+		judgements_remove(course->out, i);
+		return;
+	}
+}
+
+void
+lift_exclusions(struct course *course, const struct fact *fact)
+{
+	course->shown |= flags_shown(fact);
+	for (uint8_t i = 0; i < course->policy->exclusions_count && course->declined == NULL; i++) {
+		if ((course->shown & course->policy->exclusions[i].unless) != 0)
+			lift(course, &course->policy->exclusions[i]);
 	}
 }
 

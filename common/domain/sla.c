@@ -13,7 +13,10 @@ keep(struct bench *bench, const struct clock_rule *rule)
 		return;
 	switch (rule->per) {
 	case CLOCK_ONCE:
-		keep_once(bench, rule);
+		if (rule->starts == MOMENT_EVIDENCE_ASKED)
+			keep_evidence(bench, rule);
+		else
+			keep_once(bench, rule);
 		break;
 	case CLOCK_PER_REQUEST:
 		if (bench->history->contact->contact.acceptable_by != NO_DAY)

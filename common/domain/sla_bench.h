@@ -39,6 +39,7 @@ void bench_finish(struct bench *bench, const struct clock_run *run);
 void keep_once(struct bench *bench, const struct clock_rule *rule);
 void keep_promises(struct bench *bench, const struct clock_rule *rule);
 void keep_visits(struct bench *bench, const struct clock_rule *rule);
+void keep_evidence(struct bench *bench, const struct clock_rule *rule);
 void keep_updates(struct bench *bench, const struct clock_rule *rule);
 void keep_legal_updates(struct bench *bench, const struct clock_rule *rule);
 /* Every clock of the laws beside the policy, for each hazard. */

@@ -55,18 +55,56 @@ by(const struct history *history, enum moment moment)
 	return instant_is_set(history->stages[0].at[moment]) ? history->stages[0].by[moment] : NULL;
 }
 
-/* What makes the customer's word on the handling due, or NULL. */
-static const struct fact *
-occasion(const struct policy *policy, const struct history *history, enum survey_on on)
+/* When the customer's word on the handling is due, and because of what. */
+struct occasion {
+	struct instant at; /* INSTANT_NONE: not yet */
+	struct fact_ref by;
+};
+
+static struct occasion
+occasion_of(const struct fact *fact)
+{
+	if (fact == NULL)
+		return (struct occasion){ .at = INSTANT_NONE };
+	return (struct occasion){ .at = fact->occurred_at, .by = { fact->source, fact->id } };
+}
+
+/* The customer's time to ask for another stage has passed, and no other stage was opened: the last answer was the end.
+ */
+static struct occasion
+window_closed(const struct history *history, const struct judgements *said)
+{
+	struct occasion found = { .at = INSTANT_NONE };
+
+	for (size_t i = 0; i < said->count; i++) {
+		const struct judgement *one = &said->list[i];
+
+		if (one->kind != JUDGEMENT_CLOCK_STOPPED || !text_equal(one->word, TEXT("window-closed")) ||
+		    one->stage == 0 || one->stage >= POLICY_STAGES_MAX || one->fact_count == 0 ||
+		    instant_is_set(history->stages[one->stage + 1].at[MOMENT_STAGE_OPENED]))
+			continue;
+		found = (struct occasion){ .at = one->at, .by = one->facts[0] };
+	}
+	return found;
+}
+
+static struct occasion
+occasion(const struct policy *policy, const struct history *history, const struct judgements *said, enum survey_on on)
 {
 	const struct fact *closed = by(history, MOMENT_CLOSED);
+	struct occasion by_fact, by_time = window_closed(history, said);
 	const struct fact *complete[] = {
 		last_word(policy, history),
 		by(history, MOMENT_INFORMAL_RESOLVED),
 		closed != NULL && closed->closed.reason != CLOSE_NOT_COOPERATING ? closed : NULL,
 	};
 
-	return on == SURVEY_ON_CLOSED ? closed : first_of(complete, sizeof(complete) / sizeof(complete[0]));
+	if (on == SURVEY_ON_CLOSED)
+		return occasion_of(closed);
+	by_fact = occasion_of(first_of(complete, sizeof(complete) / sizeof(complete[0])));
+	return !instant_is_set(by_fact.at) || (instant_is_set(by_time.at) && instant_before(by_time.at, by_fact.at))
+		   ? by_time
+		   : by_fact;
 }
 
 /* Asked already, the customer is not to be asked again. */
@@ -96,11 +134,11 @@ surveys_say(const struct policy *policy, const struct history *history, const st
 
 	for (uint8_t i = 0; i < policy->surveys_count; i++) {
 		const struct survey_rule *survey = &policy->surveys[i];
-		const struct fact *fact = occasion(policy, history, survey->on);
+		struct occasion when = occasion(policy, history, out, survey->on);
 		struct judgement *due;
 
-		if (fact == NULL || was_asked_before(history, fact->occurred_at) ||
-		    (survey->kinds & (UINT32_C(1) << kind_at(routing, fact->occurred_at))) == 0)
+		if (!instant_is_set(when.at) || was_asked_before(history, when.at) ||
+		    (survey->kinds & (UINT32_C(1) << kind_at(routing, when.at))) == 0)
 			continue;
 		due = judgements_add(out, JUDGEMENT_SURVEY_DUE);
 		if (due == NULL)
@@ -111,7 +149,7 @@ surveys_say(const struct policy *policy, const struct history *history, const st
 		due->rule = survey->rule;
 		if (survey->role != NO_ROLE)
 			due->role = policy->roles[survey->role].id;
-		due->at = fact->occurred_at;
-		due->facts[due->fact_count++] = (struct fact_ref){ fact->source, fact->id };
+		due->at = when.at;
+		due->facts[due->fact_count++] = when.by;
 	}
 }
