@@ -1,6 +1,7 @@
 /* Of a landlord's pack: rows that say what is put before somebody must say before whom, and fit the pack's stages. */
 #include "pack/policy_checks.h"
 #include "pack/policy_fields.h"
+#include "pack/policy_words.h"
 
 #define FAULT(walk, mapping, object, key, ...)                                              \
 	do {                                                                                \
@@ -57,7 +58,7 @@ check_issues(struct walk *walk, const struct policy *policy)
 		if ((issue->then == ISSUE_JOINED) != (tree_child(node, "refer-to") == NULL))
 			FAULT(walk, &issue_mapping, issue, "refer-to",
 			    issue->then == ISSUE_JOINED ? "what is joined goes to nobody else"
-							: "somebody must log it, or decide: say who");
+							: "this issue lacks 'refer-to': who logs it, or decides");
 	}
 }
 
@@ -69,7 +70,8 @@ check_compliments(struct walk *walk, const struct policy *policy)
 		const struct node *node = walk_place(walk, &compliment_mapping, compliment);
 
 		if (node != NULL && compliment->to != COMPLIMENT_TO_SERVICE_AREA && tree_child(node, "role") == NULL)
-			FAULT(walk, &compliment_mapping, compliment, "role", "somebody must see to it: say who");
+			FAULT(walk, &compliment_mapping, compliment, "role", "'to: %s' lacks 'role': who sees to it",
+			    words_compliment_tos.name(compliment->to));
 	}
 }
 

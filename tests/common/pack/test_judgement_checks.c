@@ -115,7 +115,7 @@ Test(judgement_checks, what_is_wrong)
 		{ "issues: [{id: a, cite: 1, when: {all: [new-issue]}, then: joined, refer-to: provider}]",
 		    "12:77: what is joined goes to nobody else" },
 		{ "issues: [{id: a, cite: 1, when: {all: [new-issue]}, then: new-complaint}]",
-		    "12:10: somebody must log it, or decide: say who" },
+		    "12:10: this issue lacks 'refer-to': who logs it, or decides" },
 		{ "issues: [{id: a, cite: 1, when: {all: [answered, unanswered]}, then: joined}]",
 		    "12:33: no stage is answered and unanswered" },
 		{ "issues: [{id: a, cite: 1, when: {all: [related], none: [related]}, then: joined}]",
@@ -125,7 +125,7 @@ Test(judgement_checks, what_is_wrong)
 		{ "issues:\n  - {id: a, cite: 1, when: {all: [new-issue]}, then: joined}\n"
 		  "  - {id: b, cite: 1, when: {all: [new-issue, related]}, stage: 2, then: joined}",
 		    "14:28: never reached: 'a' above speaks first\n14:64: there is no stage 2: the pack has 1" },
-		{ "compliments: [{id: a, cite: 1, to: staff}]", "12:15: somebody must see to it: say who" },
+		{ "compliments: [{id: a, cite: 1, to: staff}]", "12:15: 'to: staff' lacks 'role': who sees to it" },
 		{ "exclusions: [{id: a, cite: 1, ground: other, when: {any: [legal-started]}, decides: provider, "
 		  "for: [enquiry]}]",
 		    "12:100: only a complaint or an informal matter is declined" },
