@@ -343,6 +343,17 @@ count_payment(struct count *count, const struct fact *fact)
 }
 
 static void
+count_remedies(struct count *count, const struct fact *fact)
+{
+	for (uint8_t i = 0; i < fact->response.promise_count; i++) {
+		enum remedy_kind kind = fact->response.promises[i].kind;
+
+		if (kind != REMEDY_UNSPECIFIED)
+			add_at(count, fact->occurred_at, MEASURE_REMEDY, text_of(remedy_kind_name(kind)));
+	}
+}
+
+static void
 count_facts(struct count *count)
 {
 	const struct fact *survey = NULL;
@@ -370,6 +381,10 @@ count_facts(struct count *count)
 			break;
 		case FACT_DISCRETION_USED:
 			add_at(count, fact->occurred_at, MEASURE_DISCRETION_USED, (struct text){ 0 });
+			break;
+		case FACT_RESPONSE_ISSUED:
+		case FACT_REMEDY_AGREED:
+			count_remedies(count, fact);
 			break;
 		case FACT_COMPENSATION_PAID:
 			count_payment(count, fact);

@@ -35,6 +35,7 @@
  * - non-compliance: a finding that stands, by its condition, on the day of what failed.
  * - action-promised, -met, -missed, order-made, -met, -missed and recommendation-made, -met, -missed: of the clocks
  * kept for each action, each order and each recommendation.
+ * - remedy: each action or remedy promised whose kind was said, by kind, on the day it was promised.
  * - compensation, compensation-pence: each payment, and what it was.
  * - survey-asked: each time the customer was asked how the case was handled.
  * - compliment-shared: a compliment passed on, by "service-area", "staff", "public".

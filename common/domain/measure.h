@@ -40,6 +40,7 @@
 	X(RECOMMENDATION_MADE, "recommendation-made", "recommendations for a date")                       \
 	X(RECOMMENDATION_MET, "recommendation-met", "those answered in time: acted on, or reasons given") \
 	X(RECOMMENDATION_MISSED, "recommendation-missed", "those not answered in time")                   \
+	X(REMEDY, "remedy", "what was promised to put a thing right, by kind")                            \
 	X(COMPENSATION, "compensation", "payments of compensation")                                       \
 	X(COMPENSATION_PENCE, "compensation-pence", "what was paid")                                      \
 	X(SURVEY_ASKED, "survey-asked", "customers asked how their case was handled")                     \

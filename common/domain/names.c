@@ -347,3 +347,15 @@ finding_name(enum finding finding)
 
 	return finding < FINDINGS_COUNT ? names[finding] : names[FINDING_UNSPECIFIED];
 }
+
+const char *
+remedy_kind_name(enum remedy_kind kind)
+{
+	static const char *const names[REMEDY_KINDS_COUNT] = { [REMEDY_UNSPECIFIED] = "unspecified",
+#define X(suffix, name) [REMEDY_##suffix] = (name),
+		REMEDY_KINDS(X)
+#undef X
+	};
+
+	return kind < REMEDY_KINDS_COUNT ? names[kind] : names[REMEDY_UNSPECIFIED];
+}

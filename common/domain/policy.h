@@ -62,6 +62,7 @@ struct policy {
 	POLICY_TABLE(channel_rule, channels);
 	POLICY_TABLE(letter_rule, letters);
 	POLICY_TABLE(report_rule, reports);
+	POLICY_TABLE(remedy_rule, remedies);
 	POLICY_TABLE(ombudsman_rule, ombudsmen);
 	POLICY_TABLE(closing_day, closing_days);
 	bool no_bank_holidays; /* only its own closing days count */

@@ -90,6 +90,14 @@ struct letter_rule {
 	uint32_t channels; /* bits of enum contact_channel; 0: as agreed with the customer */
 };
 
+/* What may put a thing right, and who may agree to it. */
+struct remedy_rule {
+	struct rule rule;
+	uint32_t kinds;	   /* bits of enum remedy_kind */
+	uint32_t roles;	   /* who may agree to it: a bit for each of the pack's roles; 0: anybody */
+	struct text terms; /* as the policy puts it; or empty */
+};
+
 #define REPORT_RHYTHMS(X)               \
 	X(WEEK, "week")                 \
 	X(MONTH, "month")               \

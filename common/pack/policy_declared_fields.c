@@ -38,3 +38,12 @@ static const struct field report_fields[] = {
 	    .says = "the measures in it" },
 };
 const struct mapping report_mapping = RULE_MAPPING("report", report_fields, report_rule, rule);
+
+static const struct field remedy_fields[] = {
+	{ "kinds", FIELD_WORDS, .required = true, NUMBER_AT(remedy_rule, kinds), .words = &words_remedies,
+	    .says = "what may put it right" },
+	{ "agreed-by", FIELD_REFERENCES, .reference = REFERENCE_ROLE, AT(remedy_rule, roles),
+	    .says = "who may agree to it; without it, anybody" },
+	{ "terms", FIELD_TEXT, AT(remedy_rule, terms), .says = "when and how, as the policy puts it" },
+};
+const struct mapping remedy_mapping = RULE_MAPPING("remedy", remedy_fields, remedy_rule, rule);

@@ -39,6 +39,7 @@ extern const struct mapping ombudsman_mapping;
 extern const struct mapping channel_mapping;
 extern const struct mapping letter_mapping;
 extern const struct mapping report_mapping;
+extern const struct mapping remedy_mapping;
 extern const struct mapping closing_day_mapping;
 extern const struct mapping referral_mapping;
 extern const struct mapping rota_mapping;

@@ -66,6 +66,8 @@ OWN_WORDS(divisions, "division of GOV.UK's bank holidays", "england-and-wales", 
 
 DOMAIN_WORDS(
     contact_channels, "way to be in touch", CONTACT_CHANNELS_COUNT, contact_channel_name((enum contact_channel)i))
+DOMAIN_WORDS(remedies, "kind of remedy", REMEDY_KINDS_COUNT,
+    i == REMEDY_UNSPECIFIED ? NULL : remedy_kind_name((enum remedy_kind)i))
 OWN_WORDS(channel_uses, "use of a channel", "contact", "reply")
 
 #define X(suffix, name) name,

@@ -32,6 +32,7 @@ extern const struct words words_nations;
 extern const struct words words_divisions;
 extern const struct words words_contact_channels;
 extern const struct words words_channel_uses;
+extern const struct words words_remedies;
 extern const struct words words_letter_occasions;
 extern const struct words words_letter_parts;
 extern const struct words words_letter_readers;
