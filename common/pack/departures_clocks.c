@@ -1,5 +1,7 @@
 #include "pack/departures_checks.h"
 
+#include "pack/scalar.h"
+
 enum {
 	WORKING_DAYS_A_WEEK = 5,
 	WORKING_DAYS_A_MONTH = 23, /* at most */
@@ -265,6 +267,21 @@ departure_extension(struct comparison *of, uint8_t stage)
 
 /* ---- going to the next stage ---- */
 
+/* As the pack says it: "4 weeks". */
+static const char *
+limit_said(struct arena *arena, struct limit limit)
+{
+	const char *unit = scalar_unit_word(limit.unit);
+	char *said;
+
+	if (unit == NULL)
+		return "a date named";
+	said = arena_printf(arena, "%u %s", limit.count, unit);
+	for (char *at = said; *at != '\0'; at++)
+		*at = *at == '-' ? ' ' : *at;
+	return said;
+}
+
 const char *
 departure_window(struct comparison *of, uint8_t stage)
 {
@@ -278,8 +295,9 @@ departure_window(struct comparison *of, uint8_t stage)
 		    (meets & MOMENT_BIT(NEXT_STAGE_REQUESTED)) == 0)
 			continue;
 		of->clause = clock->rule.clause;
-		return arena_printf(
-		    of->arena, "stage %u is to be asked for within %u working days", stage, working_days(clock->limit));
+		return arena_printf(of->arena, "stage %u is to be asked for within %s%s%s", stage,
+		    limit_said(of->arena, clock->limit), clock->also_limit.unit == LIMIT_NONE ? "" : " or, if later, ",
+		    clock->also_limit.unit == LIMIT_NONE ? "" : limit_said(of->arena, clock->also_limit));
 	}
 	return NULL;
 }

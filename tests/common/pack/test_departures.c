@@ -204,3 +204,16 @@ Test(departures, the_code_of_one_nation_says_nothing_of_another, .fini = end)
 		cr_expect_not(found->compared);
 	}
 }
+
+Test(departures, limits_are_said_as_the_pack_says_them, .fini = end)
+{
+	const struct departures *found = compare(with(policy_text("livin"),
+	    "limit: {working-days: 20}\n    starts: responded",
+	    "limit: {weeks: 4}\n    starts: responded\n    or-if-later: {starts: acknowledged, limit: {calendar-days: 60}}"));
+	const char *said = "";
+
+	for (size_t i = 0; i < found->count; i++)
+		if (found->list[i].kind == FLOOR_WINDOW)
+			said = found->list[i].message;
+	cr_expect_str_eq(said, "stage 2 is to be asked for within 4 weeks or, if later, 60 calendar days");
+}
