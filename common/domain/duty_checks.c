@@ -43,7 +43,7 @@ static const struct {
 	[DUTY_CONTACT_OMBUDSMAN] = { OF(CUSTOMER_CONTACTED), { duty_contact_ombudsman } },
 	[DUTY_INFORMAL_CHANNEL] = { OF(INFORMAL_OUTCOME_GIVEN), { duty_informal_channel } },
 	[DUTY_AGREED_CHANNEL] = { OF_RESPONSE, { duty_agreed_channel } },
-	[DUTY_SOCIAL_MEDIA_PRIVATE] = { OF_RESPONSE | OF(CUSTOMER_CONTACTED), { duty_social_media_private } },
+	[DUTY_SOCIAL_MEDIA_PRIVATE] = { OF_RESPONSE | OF(CUSTOMER_CONTACTED), { duty_social_media_private }, true },
 	[DUTY_ADJUSTMENTS_MADE] = { OF_RESPONSE, { duty_adjustments_made } },
 	[DUTY_CUSTOMER_ANSWERED] = { OF_RESPONSE, { duty_customer_answered } },
 	[DUTY_REPRESENTATIVE_COPIED] = { OF_RESPONSE, { duty_representative_copied } },

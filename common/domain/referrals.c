@@ -46,6 +46,9 @@ refer_exclusions(struct course *course, const struct fact *contact)
 		const struct exclusion_rule *exclusion = &course->policy->exclusions[i];
 		struct text ground = text_of(ground_name(exclusion->ground));
 
+		/* How old the matter is, the first contact says. */
+		if (exclusion->age_months > 0 && contact != course->contact)
+			continue;
 		if ((exclusion->kinds & (UINT32_C(1) << course->kind)) != 0 &&
 		    is_excluded(course, exclusion, contact) && !was_referred(course, ground))
 			course_say_referred(

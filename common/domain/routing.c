@@ -301,6 +301,8 @@ hear(struct course *course, const struct fact *fact)
 	case FACT_BEHAVIOUR_NOTED:
 	case FACT_DESIGNATED_PERSON_APPROACHED:
 		lift_exclusions(course, fact);
+		if (fact->kind == FACT_CONTACT_RECEIVED && course->declined == NULL)
+			refer_exclusions(course, fact);
 		refer_at_once(course, fact);
 		break;
 	case FACT_INFORMATION_ADDED:

@@ -145,6 +145,27 @@ Test(routing, exclusions_go_to_a_person)
 	}
 }
 
+/* What a later contact tells may exclude as well, but not how old it says the matter is; and nothing twice. */
+Test(routing, a_later_contact_may_exclude)
+{
+	struct fact *later;
+
+	tell_complaint(&story, "2026-06-01 10:00");
+	later = tell_contact(&story, "2026-06-03 10:00", CONTACT_BIT(IS_COMPLAINT) | CONTACT_BIT(LEGAL_FILED));
+	later->contact.happened_on = day_of("2020-01-01");
+	later->contact.known_on = day_of("2020-01-01");
+	tell_contact(&story, "2026-06-04 10:00", CONTACT_BIT(IS_COMPLAINT) | CONTACT_BIT(LEGAL_FILED));
+	judge();
+	cr_expect(is_referred("exclusion", "legal-proceedings"));
+	cr_expect(!is_referred("exclusion", "too-old"));
+	cr_expect_eq(count_kind(&out, JUDGEMENT_CASE_REFERRED), 1);
+	/* What was declined is put before nobody again. */
+	tell(&story, FACT_SCOPE_DECIDED, 0, "2026-06-04 11:00")->scope.ground = GROUND_LEGAL_PROCEEDINGS;
+	tell_contact(&story, "2026-06-05 10:00", CONTACT_BIT(IS_COMPLAINT) | CONTACT_BIT(ANONYMOUS));
+	judge();
+	cr_expect(!is_referred("exclusion", "anonymous"));
+}
+
 Test(routing, a_person_declines_and_takes_it_back)
 {
 	struct fact *decided;
