@@ -179,15 +179,44 @@ duty_remedy_agreed(const struct duty_case *of)
 	return NULL;
 }
 
-/* Who may agree to a remedy. A role the pack does not know may not. */
+/* By the pack's rows of remedies: who may agree to one of this kind, or somebody more senior. A kind of no row, or of
+ * one that names nobody, anybody may. */
+static bool
+may_agree_to(const struct policy *policy, struct text by, enum remedy_kind kind)
+{
+	bool listed = false;
+
+	for (uint8_t i = 0; i < policy->remedies_count; i++) {
+		const struct remedy_rule *row = &policy->remedies[i];
+
+		if ((row->kinds >> kind & 1) == 0)
+			continue;
+		if (row->roles == 0)
+			return true;
+		listed = true;
+		for (uint8_t role = 0; role < policy->role_count; role++) {
+			if ((row->roles >> role & 1) != 0 && duty_role_at_least(policy, by, role))
+				return true;
+		}
+	}
+	return !listed;
+}
+
+/* Who may agree to a remedy: the duty's role, or else as the rows of remedies say. A role the pack does not know may
+ * not. */
 const char *
 duty_remedy_by_role(const struct duty_case *of)
 {
 	struct text by = of->fact->response.reviewed_by_role;
+	bool may = true;
 
-	if (of->duty->role == NO_ROLE || text_is_empty(by) || duty_role_at_least(of->policy, by, of->duty->role))
+	if (text_is_empty(by))
 		return NULL;
-	return "agreed-without-authority";
+	if (of->duty->role != NO_ROLE)
+		may = duty_role_at_least(of->policy, by, of->duty->role);
+	for (uint8_t i = 0; i < of->fact->response.promise_count && of->duty->role == NO_ROLE; i++)
+		may = may && may_agree_to(of->policy, by, of->fact->response.promises[i].kind);
+	return may ? NULL : "agreed-without-authority";
 }
 
 /* Tracked to completion, with proof. Proof that comes later, of the same thing, cures. */

@@ -216,6 +216,32 @@ Test(duty_decisions, a_remedy_is_agreed_by_somebody_who_may)
 	EXPECT_FAULTS("");
 }
 
+/* Without a role of the duty's own, the rows of remedies say who may agree to which kind. */
+Test(duty_decisions, a_kind_of_remedy_is_agreed_by_who_may)
+{
+	struct fact *remedy;
+
+	ask(DUTY_REMEDY_BY_ROLE);
+	duty->role = NO_ROLE;
+	policy.remedies_count = 2;
+	policy.remedies[0] = (struct remedy_rule){ .kinds = UINT32_C(1) << REMEDY_MONEY,
+		.roles = UINT32_C(1) << policy_role(&policy, TEXT("manager")) };
+	policy.remedies[1] = (struct remedy_rule){ .kinds = UINT32_C(1) << REMEDY_APOLOGY };
+	begin(0);
+	remedy = tell(&story, FACT_REMEDY_AGREED, 1, "2026-06-05 10:00");
+	remedy->response.reviewed_by_role = TEXT("employee");
+	remedy->response.promise_count = 2;
+	remedy->response.promises[0] =
+	    (struct promise){ .ref = TEXT("a"), .due = PROMISE_NO_DATE, .kind = REMEDY_APOLOGY };
+	remedy->response.promises[1] =
+	    (struct promise){ .ref = TEXT("b"), .due = PROMISE_NO_DATE, .kind = REMEDY_TRAINING };
+	EXPECT_FAULTS("");
+	remedy->response.promises[1].kind = REMEDY_MONEY;
+	EXPECT_FAULTS("agreed-without-authority");
+	remedy->response.reviewed_by_role = TEXT("head-of-service");
+	EXPECT_FAULTS("");
+}
+
 /* lhp 58: "tracked to completion". */
 Test(duty_decisions, what_is_done_is_proven)
 {

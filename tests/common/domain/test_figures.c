@@ -479,6 +479,24 @@ Test(figures, findings_payments_and_lessons)
 	only("2026-07-11", MEASURE_SURVEY_ASKED, "");
 }
 
+Test(figures, remedies_by_kind)
+{
+	struct fact *response;
+
+	complaint("2026-06-01");
+	response = answered("2026-06-12", 1, CASE_OUTCOME_UPHELD);
+	response->response.promise_count = 3;
+	response->response.promises[0] = promise("sorry", "2026-06-12");
+	response->response.promises[0].kind = REMEDY_APOLOGY;
+	response->response.promises[1] = promise("pay", "2026-06-26");
+	response->response.promises[1].kind = REMEDY_MONEY;
+	response->response.promises[2] = promise("look", "2026-06-26");
+	count_at("2026-06-13");
+	cr_expect_eq(on("2026-06-12", MEASURE_REMEDY, "apology"), 1);
+	cr_expect_eq(on("2026-06-12", MEASURE_REMEDY, "money"), 1);
+	cr_expect_eq(total(MEASURE_REMEDY), 2);
+}
+
 Test(figures, compliments_are_counted_by_whom_they_reach)
 {
 	struct fact *shared;

@@ -346,6 +346,24 @@ Test(policy_reader, what_is_declared)
 	arena_free(&arena);
 }
 
+Test(policy_reader, remedies_and_who_may_agree_to_them)
+{
+	struct arena arena = { 0 };
+	struct reading *reading = read_text(small_with(&arena, 21,
+	    "  - {id: any, cite: 1, is: complaint}\n"
+	    "remedies:\n"
+	    "  - {id: words, cite: 2, kinds: [apology, explanation]}\n"
+	    "  - {id: payment, cite: 3, kinds: money, agreed-by: officer, terms: proven loss}"));
+
+	cr_assert(reading->good, "%s", all_problems(reading));
+	cr_assert_eq(
+	    reading->policy.remedies[0].kinds, UINT32_C(1) << REMEDY_APOLOGY | UINT32_C(1) << REMEDY_EXPLANATION);
+	cr_assert_eq(reading->policy.remedies[0].roles, 0);
+	cr_assert_eq(reading->policy.remedies[1].roles, 1);
+	reading_free(reading);
+	arena_free(&arena);
+}
+
 Test(policy_reader, says_all_that_is_wrong_and_where)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
