@@ -21,10 +21,20 @@ duty_reasons_given(const struct duty_case *of)
 	return of->fact->response.reasons_given ? NULL : "no-reasons";
 }
 
+/* An answer in writing of the same stage, before or after, cures one by word of mouth: a call, say, that goes beside
+ * the letter. */
 const char *
 duty_response_written(const struct duty_case *of)
 {
-	return of->fact->spoken ? "not-in-writing" : NULL;
+	if (!of->fact->spoken)
+		return NULL;
+	for (size_t i = 0; i < of->history->facts->count; i++) {
+		const struct fact *other = of->history->facts->in_order[i];
+
+		if (duty_is_kind(other, FACT_RESPONSE_ISSUED) && other->stage == of->fact->stage && !other->spoken)
+			return NULL;
+	}
+	return "not-in-writing";
 }
 
 const char *

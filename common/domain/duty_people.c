@@ -219,6 +219,26 @@ duty_fair_chance(const struct duty_case *of)
 	return attempts >= 2 ? NULL : "customer-not-heard";
 }
 
+/* The customer is contacted "to clarify the exact complaint definition and desired resolution". An acknowledgement that
+ * puts down what outcome the customer seeks shows that it was; so do two tries. */
+const char *
+duty_definition_clarified(const struct duty_case *of)
+{
+	unsigned attempts = 0;
+
+	for (size_t i = 0; i < of->history->facts->count; i++) {
+		const struct fact *other = of->history->facts->in_order[i];
+
+		if (!duty_was_in_stage(of, other))
+			continue;
+		if ((duty_is_kind(other, FACT_CUSTOMER_CONTACTED) && other->contacted.definition_clarified) ||
+		    (duty_is_kind(other, FACT_CASE_ACKNOWLEDGED) && other->acknowledged.outcome_sought))
+			return NULL;
+		attempts += duty_is_kind(other, FACT_CUSTOMER_CONTACTED) && !other->contacted.reached;
+	}
+	return attempts >= 2 ? NULL : "definition-not-clarified";
+}
+
 /* "Reasonable efforts to understand why the customer remains unhappy". A try is an effort. */
 const char *
 duty_reasons_explored(const struct duty_case *of)

@@ -118,7 +118,7 @@ struct fact {
 			struct text officer;
 		} work;
 		struct {
-			bool defined, ombudsman_details;
+			bool defined, outcome_sought, ombudsman_details;
 		} acknowledged;
 		struct {
 			struct text officer, role, service_area, organisation;

@@ -49,6 +49,7 @@ enum {
 	X(DISCLOSURE_WITH_CONSENT, "disclosure-with-consent")             \
 	X(REPRESENTATIVE_CONFIRMED, "representative-confirmed")           \
 	X(PETITIONERS_ANSWERED, "petitioners-answered")                   \
+	X(DEFINITION_CLARIFIED, "definition-clarified")                   \
 	X(FAIR_CHANCE, "fair-chance")                                     \
 	X(REASONS_EXPLORED, "reasons-explored")                           \
 	X(ASSESSMENT_MADE, "assessment-made")                             \

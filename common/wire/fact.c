@@ -46,6 +46,7 @@ DECODE(acknowledged, Redress__V1__CaseAcknowledged)
 {
 	fact->acknowledged.defined = is_given(body->definition) || body->n_points > 0;
 	fact->acknowledged.ombudsman_details = body->ombudsman_details_given;
+	fact->acknowledged.outcome_sought = is_given(body->outcome_sought);
 }
 
 DECODE(officer, Redress__V1__OfficerAssigned)
