@@ -30,6 +30,7 @@ struct course {
 	uint64_t referred;				    /* referrals already said, by row */
 	uint64_t shown;					    /* of all facts so far, in the words of a contact */
 	int32_t slot;					    /* of a hearing to come, or NO_DAY */
+	int32_t put_off;				    /* the slot it had when the case came to rest, or NO_DAY */
 	struct judgement *declined;
 	struct instant now, come_to;   /* as of when it is judged; how far along the facts */
 	struct instant *next;	       /* when time alone next changes something */
@@ -73,5 +74,9 @@ void carry_work(const struct course *course, struct judgement *opened);
 void schedule_hearing(struct course *course, int32_t day, struct text why, const struct fact *fact);
 /* Gives back the slot of the present stage, if it has one. */
 void cancel_hearing(struct course *course, struct text why, const struct fact *fact);
+/* The same where the case may be taken up again, and the hearing with it. */
+void put_off_hearing(struct course *course, struct text why, const struct fact *fact);
+/* Taken up again: on the day it had, or where that has gone by on the rota's next. */
+void restore_hearing(struct course *course, const struct fact *fact);
 
 #endif

@@ -42,11 +42,44 @@ cancel_hearing(struct course *course, struct text why, const struct fact *fact)
 {
 	const struct rota_rule *rota = rota_of(course, course->stage);
 
+	course->put_off = NO_DAY;
 	if (rota == NULL || course->slot == NO_DAY)
 		return;
 	if (zone_local_day(&course->calendar->zone, fact->occurred_at) <= course->slot)
 		say_hearing(course, JUDGEMENT_HEARING_CANCELLED, rota, course->slot, why, fact);
 	course->slot = NO_DAY;
+}
+
+void
+put_off_hearing(struct course *course, struct text why, const struct fact *fact)
+{
+	int32_t slot = course->slot;
+
+	if (slot == NO_DAY)
+		return;
+	cancel_hearing(course, why, fact);
+	course->put_off = slot;
+}
+
+static void
+take_slot(struct course *course, const struct rota_rule *rota, int32_t day, struct text why, const struct fact *fact)
+{
+	course->hearings++;
+	course->slot = day == NO_DAY ? next_slot(course, rota, fact->occurred_at) : day;
+	say_hearing(course, JUDGEMENT_HEARING_SCHEDULED, rota, course->slot, why, fact);
+}
+
+void
+restore_hearing(struct course *course, const struct fact *fact)
+{
+	const struct rota_rule *rota = rota_of(course, course->stage);
+	int32_t slot = course->put_off;
+
+	if (rota == NULL || slot == NO_DAY || course->phase != PHASE_INVESTIGATING)
+		return;
+	course->put_off = NO_DAY;
+	take_slot(course, rota, zone_local_day(&course->calendar->zone, fact->occurred_at) <= slot ? slot : NO_DAY,
+	    TEXT("reopened"), fact);
 }
 
 void
@@ -57,7 +90,5 @@ schedule_hearing(struct course *course, int32_t day, struct text why, const stru
 	if (rota == NULL)
 		return;
 	cancel_hearing(course, TEXT("another-day"), fact);
-	course->hearings++;
-	course->slot = day == NO_DAY ? next_slot(course, rota, fact->occurred_at) : day;
-	say_hearing(course, JUDGEMENT_HEARING_SCHEDULED, rota, course->slot, why, fact);
+	take_slot(course, rota, day, why, fact);
 }

@@ -19,6 +19,7 @@ resume(struct course *course, enum happening happening, const struct fact *fact)
 	course_step(course, happening, fact);
 	if (course->phase == PHASE_INVESTIGATING && course->answered[course->stage] != NULL)
 		step_answered(course, fact);
+	restore_hearing(course, fact);
 }
 
 static const struct contact_rule *
@@ -240,7 +241,7 @@ on_scope_decided(struct course *course, const struct fact *fact)
 	if (course->declined != NULL)
 		course->declined->word = text_of(ground_name(fact->scope.ground));
 	history_note(&course->seen, 0, MOMENT_DECLINED, fact->occurred_at, fact);
-	cancel_hearing(course, TEXT("declined"), fact);
+	put_off_hearing(course, TEXT("declined"), fact);
 	course_step(course, HAPPENING_DECLINED, fact);
 }
 
@@ -316,14 +317,14 @@ hear(struct course *course, const struct fact *fact)
 		    fact->hearing.customers_choice ? TEXT("customers-choice") : TEXT("arranged"), fact);
 		break;
 	case FACT_HEARING_HELD:
-		course->slot = NO_DAY;
+		course->slot = course->put_off = NO_DAY;
 		break;
 	case FACT_CASE_WITHDRAWN:
-		cancel_hearing(course, TEXT("withdrawn"), fact);
+		put_off_hearing(course, TEXT("withdrawn"), fact);
 		course_step(course, HAPPENING_WITHDRAWN, fact);
 		break;
 	case FACT_CASE_CLOSED:
-		cancel_hearing(course, TEXT("closed"), fact);
+		put_off_hearing(course, TEXT("closed"), fact);
 		course_step(course, HAPPENING_CLOSED, fact);
 		break;
 	case FACT_CASE_REOPENED:
@@ -344,6 +345,7 @@ routing_judge(const struct policy *policy, const struct calendar *calendar, cons
 		.facts = facts,
 		.out = out,
 		.slot = NO_DAY,
+		.put_off = NO_DAY,
 		.now = now,
 		.next = next,
 		.come_to = INSTANT_NONE,

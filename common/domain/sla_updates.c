@@ -115,19 +115,20 @@ awaits_landlord(const struct bench *bench, const struct clock_rule *rule, struct
 static bool
 awaits_court(const struct bench *bench, const struct clock_rule *rule, struct instant at, int32_t actions)
 {
-	const struct fact *declined = bench->history->stages[0].by[MOMENT_DECLINED];
 	const struct facts *facts = bench->history->facts;
+	const struct fact *declined = NULL;
 
 	(void)rule;
 	(void)actions;
-	if (!has_happened(bench->history->stages[0].at[MOMENT_DECLINED], at) || declined == NULL ||
-	    declined->scope.ground != GROUND_LEGAL_PROCEEDINGS)
-		return false;
 	for (size_t i = 0; i < facts->count && !instant_before(at, facts->in_order[i]->occurred_at); i++) {
-		if (facts->in_order[i]->kind == FACT_LEGAL_PROCEEDINGS_ENDED)
+		const struct fact *fact = facts->in_order[i];
+
+		if (fact->kind == FACT_LEGAL_PROCEEDINGS_ENDED)
 			return false;
+		if (fact->kind == FACT_SCOPE_DECIDED && (fact->scope.accepted || declined == NULL))
+			declined = fact->scope.accepted ? NULL : fact;
 	}
-	return true;
+	return declined != NULL && declined->scope.ground == GROUND_LEGAL_PROCEEDINGS;
 }
 
 /* What counts as a word to the customer, and while what is awaited it is owed. */
@@ -161,7 +162,8 @@ end_run(struct bench *bench, struct clock_run *run, const struct words_owed *owe
 		run->met_by = fact;
 	} else if (!has_happened(run->stopped_at, fact->occurred_at)) {
 		run->stopped_at = fact->occurred_at;
-		run->stopped_why = text_of(owed->over);
+		run->stopped_why =
+		    fact->kind == FACT_SCOPE_DECIDED && fact->scope.accepted ? TEXT("accepted") : text_of(owed->over);
 		run->stopped_by = fact;
 	}
 	bench_finish(bench, run);

@@ -84,12 +84,15 @@ write_titles(
 		judgement_map_text(message, fields[i], policy->roles[role].title, arena);
 }
 
-/* "Clause 8.12 was not kept: told late." */
+/* "Clause 8.12 was not kept: told late."; where no date is known nobody can say so. */
 static struct text
 sentence_of(const struct judgement *judgement, struct arena *arena)
 {
 	char *word = arena_string(arena, judgement->word);
 
+	if (text_equal(judgement->word, TEXT("calendar-ended")))
+		return text_of(arena_printf(arena, "The calendar does not know the date that clause %.*s asks for.",
+		    TEXT_ARG(judgement->rule.clause)));
 	for (char *c = word; *c != '\0'; c++)
 		*c = *c == '-' ? ' ' : *c;
 	if (text_is_empty(judgement->rule.clause))

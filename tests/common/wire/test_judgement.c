@@ -1,4 +1,5 @@
 #include <criterion/criterion.h>
+#include <string.h>
 
 #include "wire/json.h"
 #include "wire/judgement.h"
@@ -180,6 +181,33 @@ Test(judgement, the_event_says_who_and_when)
 	    text_equal(event.id, TEXT("LIVIN-1/stage-1-response-s1/1-a%2F1/warned-2/3")), "%.*s", TEXT_ARG(event.id));
 	said.decided_at = INSTANT_NONE;
 	cr_assert_not(judgement_encode(&said, NULL, NULL, TEXT("LIVIN-1"), &arena, &event, NULL));
+}
+
+static void
+expect_sentence(struct text word, const char *sentence)
+{
+	struct judgement found = { .kind = JUDGEMENT_NON_COMPLIANCE_FOUND,
+		.subject = TEXT("stage-1-response"),
+		.word = word,
+		.rule = { .clause = TEXT("8.11") },
+		.due = INSTANT_NONE,
+		.old_due = INSTANT_NONE,
+		.counted_from = INSTANT_NONE,
+		.decided_at = { 5 },
+		.revision = 1 };
+	struct event event;
+	struct text json;
+
+	cr_assert(judgement_encode(&found, NULL, NULL, TEXT("LIVIN-1"), &arena, &event, NULL));
+	cr_assert(wire_json_print(event.type, event.body, &arena, &json, NULL));
+	cr_expect_not_null(strstr(arena_string(&arena, json), sentence), "%.*s", TEXT_ARG(json));
+}
+
+/* That no date is known is not said to be a clause not kept. */
+Test(judgement, a_finding_is_said_in_a_sentence)
+{
+	expect_sentence(TEXT("told-late"), "\"Clause 8.11 was not kept: told late.\"");
+	expect_sentence(TEXT("calendar-ended"), "\"The calendar does not know the date that clause 8.11 asks for.\"");
 }
 
 static int
