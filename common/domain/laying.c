@@ -215,10 +215,10 @@ push(struct laying *laying, const struct suspension *held, struct deadline *out)
 	enum deadline_status status = DEADLINE_OK;
 
 	if (!laying->run->provisional || before == NULL || laying->extended)
-		return suspension_push(calendar, rule, &in_force(laying)->deadline, laying->held_from, held->until,
-		    laying->held_day, held->last_day, out);
+		return suspension_push(calendar, rule->limit.unit, &in_force(laying)->deadline, laying->held_from,
+		    held->until, laying->held_day, held->last_day, out);
 	if (suspension_covers(held, laying->bench->policy, before))
-		status = suspension_push(calendar, before, &laying->before, laying->held_from, held->until,
+		status = suspension_push(calendar, before->limit.unit, &laying->before, laying->held_from, held->until,
 		    laying->before_day, held->last_day, &moved);
 	if (status != DEADLINE_OK)
 		return status;
@@ -251,8 +251,8 @@ resume(struct laying *laying)
 	/* What an extension may add, it may add to the date as it would be without one. */
 	if (!laying->extended)
 		laying->original = *in_force(laying);
-	else if (suspension_push(laying->bench->calendar, run->rule, &laying->original.deadline, laying->held_from,
-		     held->until, laying->held_day, held->last_day, &deadline) == DEADLINE_OK)
+	else if (suspension_push(laying->bench->calendar, run->rule->limit.unit, &laying->original.deadline,
+		     laying->held_from, held->until, laying->held_day, held->last_day, &deadline) == DEADLINE_OK)
 		laying->original.deadline = deadline;
 	return true;
 }

@@ -1,6 +1,7 @@
 /* What time alone does to a case: a stage opens by itself, or a matter becomes a complaint, when nothing was agreed in
  * time. */
 #include "domain/course.h"
+#include "domain/suspension.h"
 
 bool
 policy_opens_by_itself(const struct policy *policy)
@@ -14,6 +15,44 @@ policy_opens_by_itself(const struct policy *policy)
 			return true;
 	}
 	return false;
+}
+
+static int32_t
+later_day(int32_t one, int32_t other)
+{
+	return one < other ? other : one;
+}
+
+/* While everything is suspended no time passes. False where it is suspended for good. */
+static bool
+stand_still(const struct course *course, uint8_t stage, struct deadline *deadline, enum deadline_status *status)
+{
+	const struct zone *zone = &course->calendar->zone;
+	struct limit after = deadline->limit;
+	int32_t free_day = civil_to_days(deadline->day_zero) + (after.first_day_counts ? 0 : 1);
+	struct instant free_from = deadline->from;
+	struct suspensions all;
+
+	suspensions_find(course->policy, course->calendar, course->facts, course->now, &all, NULL);
+	for (uint8_t i = 0; i < all.count && *status == DEADLINE_OK; i++) {
+		const struct suspension *one = &all.list[i];
+		struct instant since = instant_before(one->since, free_from) ? free_from : one->since;
+		struct instant until = instant_is_set(one->until) ? one->until : one->ends;
+		struct deadline moved;
+
+		if (!suspension_is_of_all(one, stage) || !instant_before(since, until) ||
+		    !instant_before(since, deadline->due))
+			continue;
+		if (instant_equal(until, INSTANT_FAR))
+			return false;
+		*status = suspension_push(course->calendar, after.unit, deadline, since, until,
+		    later_day(suspension_first_day(one, zone), free_day), one->last_day, &moved);
+		if (*status == DEADLINE_OK)
+			*deadline = moved;
+		free_from = until;
+		free_day = later_day(free_day, one->last_day + 1);
+	}
+	return true;
 }
 
 /* Whether the time of `rule`, as seen from `stage`, is running; and when it has passed. */
@@ -35,6 +74,9 @@ is_running(const struct course *course, const struct passing_rule *rule, uint8_t
 			return false;
 	}
 	*status = deadline_count(course->calendar, from, rule->after, &out->deadline);
+	if (course->policy->suspensions_count > 0 && *status == DEADLINE_OK &&
+	    !stand_still(course, stage, &out->deadline, status))
+		return false;
 	/* Time that passed while the case was at rest tells when it is taken up again. */
 	at = out->deadline.due;
 	if (*status == DEADLINE_OK && instant_before(at, course->come_to))

@@ -76,7 +76,7 @@ say(struct judgements *said, const struct suspension_rule *rule, const struct fa
     struct text word)
 {
 	static const struct rule none = { .id = { "no-suspensions", 14 } };
-	struct judgement *found = judgements_add(said, JUDGEMENT_NON_COMPLIANCE_FOUND);
+	struct judgement *found = said == NULL ? NULL : judgements_add(said, JUDGEMENT_NON_COMPLIANCE_FOUND);
 
 	if (found == NULL)
 		return;
@@ -128,14 +128,11 @@ end_by_itself(const struct calendar *calendar, struct instant now, struct suspen
 		return instant_is_set(suspension->until);
 	if (instant_is_set(suspension->until) && !instant_before(deadline.due, suspension->until))
 		return true;
-	if (instant_before(now, deadline.due)) {
-		suspension->ends = deadline.due;
-		return true;
-	}
-	suspension->until = deadline.due;
+	suspension->ends = deadline.due;
 	suspension->last_day =
 	    deadline.exact ? zone_local_day(&calendar->zone, deadline.due) : civil_to_days(deadline.last_day);
 	suspension->resumed_by = NULL;
+	suspension->until = instant_before(now, deadline.due) ? INSTANT_NONE : deadline.due;
 	return true;
 }
 
@@ -169,10 +166,10 @@ suspensions_find(const struct policy *policy, const struct calendar *calendar, c
 			end_by_fact(calendar, resumed, &suspension);
 		if (!end_by_itself(calendar, now, &suspension))
 			say(said, suspension.rule, order, instance, TEXT("calendar-ended"));
-		if (out->count == SUSPENSIONS_MAX)
-			said->full = true;
-		else
+		if (out->count < SUSPENSIONS_MAX)
 			out->list[out->count++] = suspension;
+		else if (said != NULL)
+			said->full = true;
 	}
 }
 
@@ -187,6 +184,15 @@ suspension_covers(const struct suspension *suspension, const struct policy *poli
 	       (suspension->by->stage == 0 || suspension->by->stage == clock->stage);
 }
 
+bool
+suspension_is_of_all(const struct suspension *suspension, uint8_t stage)
+{
+	const struct suspension_rule *rule = suspension->rule;
+
+	return rule->clocks == 0 && (rule->stage == 0 || rule->stage == stage) &&
+	       (suspension->by->stage == 0 || suspension->by->stage == stage);
+}
+
 int32_t
 suspension_first_day(const struct suspension *suspension, const struct zone *zone)
 {
@@ -196,7 +202,7 @@ suspension_first_day(const struct suspension *suspension, const struct zone *zon
 }
 
 enum deadline_status
-suspension_push(const struct calendar *calendar, const struct clock_rule *clock, const struct deadline *date,
+suspension_push(const struct calendar *calendar, enum limit_unit unit, const struct deadline *date,
     struct instant since, struct instant until, int32_t first, int32_t last, struct deadline *out)
 {
 	struct limit days = { .unit = LIMIT_CALENDAR_DAYS };
@@ -207,7 +213,7 @@ suspension_push(const struct calendar *calendar, const struct clock_rule *clock,
 	if (date->exact)
 		return deadline_count(
 		    calendar, (struct instant){ date->from.us + until.us - since.us }, date->limit, out);
-	if (clock->limit.unit == LIMIT_WORKING_DAYS) {
+	if (unit == LIMIT_WORKING_DAYS) {
 		days.unit = LIMIT_WORKING_DAYS;
 		if (count > 0)
 			status = calendar_working_days_between(calendar, first - 1, last, &count);

@@ -26,11 +26,10 @@ struct suspension {
 	const struct suspension_rule *rule;
 	const struct fact *by;
 	struct instant since;
-	struct instant until; /* INSTANT_NONE: it lasts */
-	struct instant ends;  /* while it lasts, when it will end by itself; INSTANT_FAR: never */
-	/* When it has ended: the last day of it, and the fact that ended it; NULL when it ended by itself. */
-	int32_t last_day;
-	const struct fact *resumed_by;
+	struct instant until;	       /* INSTANT_NONE: it lasts */
+	struct instant ends;	       /* while it lasts, when it will end by itself; INSTANT_FAR: never */
+	int32_t last_day;	       /* of it, once it ends, or will end by itself */
+	const struct fact *resumed_by; /* the fact that ended it; NULL when it ended by itself */
 };
 
 struct suspensions {
@@ -38,19 +37,20 @@ struct suspensions {
 	struct suspension list[SUSPENSIONS_MAX];
 };
 
-/* Those that stand, in order; of an order that does not, says which condition failed. */
+/* Those that stand, in order; of an order that does not, says (unless NULL) which condition failed. */
 void suspensions_find(const struct policy *policy, const struct calendar *calendar, const struct facts *facts,
     struct instant now, struct suspensions *out, struct judgements *said);
 /* Whether it is a suspension of this clock. */
 bool suspension_covers(
     const struct suspension *suspension, const struct policy *policy, const struct clock_rule *clock);
+/* Whether it is one of everything in that stage (0: in the case), so that nothing opens by itself meanwhile. */
+bool suspension_is_of_all(const struct suspension *suspension, uint8_t stage);
 /* The first day of it for a clock that was running when it began. */
 int32_t suspension_first_day(const struct suspension *suspension, const struct zone *zone);
 
-/* `date` moved on by the days from `first` to `last`, counted as the clock counts; or, where it is an exact instant, by
- * the time from `since` to `until`. Always after `until`. */
-enum deadline_status suspension_push(const struct calendar *calendar, const struct clock_rule *clock,
-    const struct deadline *date, struct instant since, struct instant until, int32_t first, int32_t last,
-    struct deadline *out);
+/* `date`, whose days are counted in `unit`, moved on by the days from `first` to `last`; or, where it is an exact
+ * instant, by the time from `since` to `until`. Always after `until`. */
+enum deadline_status suspension_push(const struct calendar *calendar, enum limit_unit unit, const struct deadline *date,
+    struct instant since, struct instant until, int32_t first, int32_t last, struct deadline *out);
 
 #endif

@@ -45,8 +45,8 @@ static const struct field late_fields[] = {
 const struct mapping late_mapping = RULE_MAPPING("stage's late-requests", late_fields, stage_rule, late_rule);
 
 static const struct field by_itself_fields[] = {
-	{ "after", FIELD_LIMIT, .required = true, AT(stage_rule, by_itself.after), .units = ANY_DAYS | ANY_HOURS,
-	    .says = "how much time passes first" },
+	{ "after", FIELD_LIMIT, .required = true, AT(stage_rule, by_itself.after),
+	    .units = ANY_DAYS | UNIT_BIT(ELAPSED_HOURS), .says = "how much time passes first" },
 	{ "counted-from", FIELD_WORD, .required = true, NUMBER_AT(stage_rule, by_itself.counted_from),
 	    .words = &words_moments, .says = "a moment of the stage before, or of the case" },
 	{ "unless", FIELD_WORDS, .required = true, NUMBER_AT(stage_rule, by_itself.unless), .words = &words_moments,
@@ -134,7 +134,7 @@ static const struct field suspension_fields[] = {
 	{ "by", FIELD_REFERENCE, .required = true, .reference = REFERENCE_ROLE, AT(suspension_rule, by),
 	    .says = "who may order it" },
 	{ "clocks", FIELD_REFERENCES, .reference = REFERENCE_CLOCK, AT(suspension_rule, clocks),
-	    .says = "the clocks that stand still; without it, every one that can" },
+	    .says = "the clocks that stand still; without it, every one that can, and what would open by itself" },
 	{ "stage", FIELD_NUMBER, NUMBER_AT(suspension_rule, stage), .least = 1, .most = POLICY_STAGES_MAX,
 	    .says = "clocks of this stage only" },
 	{ "grounds", FIELD_IDS, LIST_AT(suspension_rule, grounds, ground_count), .most = SUSPENSION_GROUNDS_MAX,

@@ -23,7 +23,7 @@ static const struct field turn_fields[] = {
 	    .says = "what it becomes" },
 	{ "when", FIELD_WORD, .required = true, NUMBER_AT(turn_rule, when), .words = &words_turns,
 	    .says = "what turns it" },
-	{ "after", FIELD_LIMIT, AT(turn_rule, passing.after), .units = ANY_DAYS | ANY_HOURS,
+	{ "after", FIELD_LIMIT, AT(turn_rule, passing.after), .units = ANY_DAYS | UNIT_BIT(ELAPSED_HOURS),
 	    .says = "with 'when: not-agreed-in-time': how much time passes first" },
 	{ "counted-from", FIELD_WORD, NUMBER_AT(turn_rule, passing.counted_from), .words = &words_moments,
 	    .says = "with it: a moment of the case" },

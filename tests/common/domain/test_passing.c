@@ -100,3 +100,25 @@ Test(passing, opens_once)
 	cr_expect_eq(count_kind(&verdict.routing, JUDGEMENT_STAGE_OPENED), 2);
 	cr_expect_eq(verdict.next_opening.us, INSTANT_FAR.us);
 }
+
+/* Suspended for good, it waits; for so long, it knows when. */
+Test(passing, waits_while_everything_is_suspended)
+{
+	struct fact *order;
+
+	begin(ten_days);
+	policy.suspensions_count = 1;
+	policy.suspensions[0] =
+	    (struct suspension_rule){ .rule = { .id = TEXT("s") }, .by = 0, .first_day_counts = true };
+	order = tell(&story, FACT_CASE_SUSPENDED, 0, "2026-06-08 10:00");
+	order->suspended.ordered_by_role = policy.roles[0].id;
+	cr_expect_null(opened_at("2027-06-18 00:00"));
+	cr_expect_eq(verdict.next_opening.us, INSTANT_FAR.us);
+	policy.suspensions[0].at_most = (struct limit){ .unit = LIMIT_WORKING_DAYS, .count = 5 };
+	cr_expect_null(opened_at("2026-06-10 10:00"));
+	/* 9 to 15 June do not count: five days after 17 June. */
+	cr_expect_eq(verdict.next_opening.us, london("2026-06-25 00:00").us);
+	cr_expect_not_null(opened_at("2026-06-25 00:00"));
+	policy.suspensions[0].clocks = 1;
+	cr_expect_not_null(opened_at("2026-06-18 00:00"), "of one clock alone");
+}
