@@ -114,7 +114,7 @@ acknowledged(const char *when, uint8_t stage)
 
 	fact->acknowledged.defined = fact->acknowledged.ombudsman_details = true;
 	fact = happens(FACT_CUSTOMER_CONTACTED, when, stage);
-	fact->spoken = fact->contacted.reached = fact->contacted.definition_clarified = true;
+	fact->spoken = fact->contacted.reached = true;
 }
 
 static struct fact *
@@ -390,6 +390,15 @@ Test(figures, an_answer_by_phone_is_none)
 	only("2026-06-17", MEASURE_STAGE_ENDED, "1");
 	none(MEASURE_STAGE_IN_TIME);
 	only("2026-06-12", MEASURE_NON_COMPLIANCE, "not-in-writing");
+}
+
+/* Who is told of a miss later than any day that the calendar knows is no fault of the landlord's. */
+Test(figures, a_date_beyond_the_calendar_is_no_non_compliance)
+{
+	complaint("2028-12-20");
+	count_at("2028-12-31");
+	only("2028-12-29", MEASURE_MISSED, "stage-1-acknowledge");
+	none(MEASURE_NON_COMPLIANCE);
 }
 
 Test(figures, an_extension_as_the_policy_allows_moves_the_end)
