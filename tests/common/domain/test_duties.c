@@ -79,10 +79,25 @@ Test(duties, what_a_response_must_contain)
 		WITH(response->response.outcome = CASE_OUTCOME_UNSPECIFIED, "no-outcome", "8.8")
 		WITH(response->response.points_unanswered = 1, "points-unanswered", clauses[stage])
 		WITH(response->response.reasons_given = false, "no-reasons", clauses[stage])
-		WITH(response->spoken = true, "not-in-writing", clauses[stage])
 		WITH(response->response.ombudsman_details = false, "no-ombudsman-details", "8.49")
 #undef WITH
 	}
+}
+
+/* 8.11, 8.17: in writing. A letter of the same stage, before or after, is enough: who is called as well is no worse
+ * off. */
+Test(duties, a_response_is_in_writing)
+{
+	start_over();
+	tell_response(&story, 1, "2026-06-10 10:00")->spoken = true;
+	expect_finding("not-in-writing", "8.11", "stage 1");
+	tell_response(&story, 1, "2026-06-10 11:00");
+	expect_finding(NULL, NULL, "the letter follows");
+	start_stage_two();
+	tell_response(&story, 1, "2026-06-04 10:00")->spoken = true;
+	expect_finding(NULL, NULL, "the letter was there");
+	tell_response(&story, 2, "2026-06-10 10:00")->spoken = true;
+	expect_finding("not-in-writing", "8.17", "stage 2");
 }
 
 /* 8.9, 8.15: acknowledged and defined. Of what is no complaint, nothing of the kind is asked. */
@@ -350,6 +365,9 @@ Test(duties, every_check_is_there)
 	story.count = 0;
 	tell_contact(&story, "2026-06-01 10:00", CONTACT_BIT(IS_PETITION) | CONTACT_BIT(IS_COMPLAINT));
 	tell_response(&story, 1, "2026-06-02 10:00");
+	judge_every_check();
+	start_over();
+	tell_response(&story, 1, "2026-06-02 10:00")->spoken = true;
 	judge_every_check();
 	/* What was informal, answered in some way. */
 	every_check.contacts[0] = (struct contact_rule){ .kind = CASE_KIND_INFORMAL, .refer_to = NO_ROLE };
