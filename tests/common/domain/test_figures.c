@@ -114,7 +114,7 @@ acknowledged(const char *when, uint8_t stage)
 
 	fact->acknowledged.defined = fact->acknowledged.ombudsman_details = true;
 	fact = happens(FACT_CUSTOMER_CONTACTED, when, stage);
-	fact->spoken = fact->contacted.reached = true;
+	fact->spoken = fact->contacted.reached = fact->contacted.definition_clarified = true;
 }
 
 static struct fact *
