@@ -260,6 +260,34 @@ forget_calls_before(struct history *history, struct instant dissatisfied)
 	}
 }
 
+/* A stage refused with an explanation, asked for again and then accepted counts from the asking again: `asked` becomes
+ * that, and its place is returned. Without asking again, accepting takes the refusal back. */
+static size_t
+ask_again(const struct facts *facts, uint8_t number, size_t place, const struct fact **asked)
+{
+	size_t again = facts->count;
+	bool refused = false;
+
+	for (size_t i = place; i < facts->count; i++) {
+		const struct fact *fact = facts->in_order[i];
+
+		if (fact->stage != number)
+			continue;
+		if (fact->kind == FACT_ESCALATION_REQUESTED && refused) {
+			again = i;
+			refused = false;
+		}
+		if (fact->kind != FACT_ESCALATION_DECIDED)
+			continue;
+		if (fact->escalation_decided.accepted && again < facts->count) {
+			*asked = facts->in_order[again];
+			place = again;
+		}
+		refused = !fact->escalation_decided.accepted && fact->escalation_decided.explained;
+	}
+	return place;
+}
+
 /* Of several requests for a stage, the one that opened it counts; what was decided of earlier ones does not. Where a
  * decision opened it, that is the first since the last refusal. */
 static void
@@ -281,6 +309,7 @@ settle_request(struct history *history, uint8_t number, const struct fact *opene
 		    !fact->escalation_decided.accepted)
 			asked = NULL;
 	}
+	i = ask_again(history->facts, number, i, &asked);
 	if (asked == NULL)
 		return;
 	stage->at[MOMENT_ESCALATION_REQUESTED] = asked->occurred_at;

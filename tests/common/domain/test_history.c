@@ -188,6 +188,32 @@ Test(history, the_request_that_opened_the_stage_counts)
 	expect_at(2, MOMENT_ESCALATION_REFUSED, "2026-06-09 10:00");
 }
 
+/* Refused, asked for again with something new, and accepted then: it counts from the asking again. */
+Test(history, a_stage_asked_for_again_counts_from_then)
+{
+	tell_complaint(&story, "2026-06-01 10:00");
+	tell_response(&story, 1, "2026-06-05 10:00");
+	tell(&story, FACT_ESCALATION_REQUESTED, 2, "2026-06-08 10:00");
+	tell_decision(2, "2026-06-09 10:00", false);
+	tell(&story, FACT_ESCALATION_REQUESTED, 2, "2026-06-15 10:00");
+	build_with_routing();
+	expect_at(2, MOMENT_ESCALATION_REQUESTED, "2026-06-08 10:00");
+	expect_at(2, MOMENT_ESCALATION_REFUSED, "2026-06-09 10:00");
+	tell_decision(2, "2026-06-16 10:00", true);
+	build_with_routing();
+	expect_at(2, MOMENT_ESCALATION_REQUESTED, "2026-06-15 10:00");
+	expect_at(2, MOMENT_ESCALATION_ACCEPTED, "2026-06-16 10:00");
+	expect_at(2, MOMENT_ESCALATION_REFUSED, NULL);
+	/* Ended once more; taking that back restores the days of the last request. */
+	tell_decision(2, "2026-06-17 10:00", false);
+	build_with_routing();
+	expect_at(2, MOMENT_ESCALATION_REFUSED, "2026-06-17 10:00");
+	tell_decision(2, "2026-06-18 10:00", true);
+	build_with_routing();
+	expect_at(2, MOMENT_ESCALATION_REQUESTED, "2026-06-15 10:00");
+	expect_at(2, MOMENT_ESCALATION_REFUSED, NULL);
+}
+
 Test(history, first_and_all)
 {
 	struct moments moments;
