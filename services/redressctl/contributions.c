@@ -55,7 +55,7 @@ bool
 contributions_print(const struct rehearsal *rehearsal, struct error *error)
 {
 	const struct simulator *simulator = rehearsal_simulator(rehearsal);
-	struct room *room = malloc(sizeof *room);
+	struct room *room = calloc(1, sizeof *room);
 	bool ok = true;
 
 	if (room == NULL)
