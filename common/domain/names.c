@@ -359,3 +359,11 @@ remedy_kind_name(enum remedy_kind kind)
 
 	return kind < REMEDY_KINDS_COUNT ? names[kind] : names[REMEDY_UNSPECIFIED];
 }
+
+const char *
+nation_name(unsigned nation)
+{
+	static const char *const names[NATIONS_COUNT] = { "england", "wales", "scotland", "northern-ireland" };
+
+	return nation < NATIONS_COUNT ? names[nation] : NULL;
+}

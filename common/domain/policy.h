@@ -10,6 +10,10 @@
 
 struct policy;
 
+enum {
+	NATIONS_COUNT = 4,
+};
+
 /* A law in force beside a landlord's policy: its clocks run at the same time, on a calendar of its own. */
 struct law {
 	const struct policy *policy;
@@ -101,5 +105,7 @@ enum case_kind case_kind_from_name(struct text name); /* CASE_KINDS when unknown
 const char *signpost_occasion_name(enum signpost_occasion occasion);
 enum signpost_occasion signpost_occasion_from_name(struct text name);
 const char *issue_flag_name(enum issue_flag flag);
+/* Where a policy holds, a home stands, an Ombudsman is turned to: "england"; NULL past the last. */
+const char *nation_name(unsigned nation);
 
 #endif

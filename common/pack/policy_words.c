@@ -61,7 +61,7 @@ OWN_WORDS(compliment_tos, "word for with whom a compliment is shared", "service-
 OWN_WORDS(survey_ons, "word for when to ask", "process-complete", "closed")
 OWN_WORDS(alert_to, "word for who is told", "owner", "escalated", "role", "systems")
 OWN_WORDS(channels, "channel", "zeromq", "webhook", "email")
-OWN_WORDS(nations, "nation", "england", "wales", "scotland", "northern-ireland")
+DOMAIN_WORDS(nations, "nation", NATIONS_COUNT, nation_name(i))
 OWN_WORDS(divisions, "division of GOV.UK's bank holidays", "england-and-wales", "scotland", "northern-ireland")
 
 DOMAIN_WORDS(

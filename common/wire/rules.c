@@ -13,6 +13,7 @@ enum demand {
 	NEEDED,
 	DATE,
 	NEEDED_DATE,
+	NATION,
 	STAGE,
 	AT_MOST,
 	NEEDED_AT_MOST,
@@ -38,6 +39,7 @@ static const struct {
 	{ "ContactReceived", "happened_on", DATE, 0, NULL },
 	{ "ContactReceived", "known_on", DATE, 0, NULL },
 	{ "ContactReceived", "acceptable_by", DATE, 0, NULL },
+	{ "ContactReceived", "nation", NATION, 0, NULL },
 	{ "ExtensionNotified", "until", NEEDED_DATE, 0, "it is the new last day the customer was told" },
 	{ "ResponseIssued", "actions", AT_MOST, FACT_ITEMS_MAX, NULL },
 	{ "RemedyAgreed", "actions", NEEDED_AT_MOST, FACT_ITEMS_MAX, "a remedy is what was agreed to be done" },
@@ -93,6 +95,23 @@ is_needed(enum demand demand)
 	return demand == NEEDED || demand == NEEDED_DATE || demand == NEEDED_AT_MOST || demand == LONG_TEXT;
 }
 
+/* A nation nobody knows would quietly be none at all, and the customer pointed to the wrong Ombudsman. */
+static bool
+check_nation(const char *said, const struct path *path, struct error *error)
+{
+	const char *list = "";
+	char names[128] = { 0 };
+
+	for (unsigned i = 0; i < NATIONS_COUNT; i++) {
+		if (strcmp(nation_name(i), said) == 0)
+			return true;
+		strncat(names, list, sizeof(names) - strlen(names) - 1);
+		strncat(names, nation_name(i), sizeof(names) - strlen(names) - 1);
+		list = ", ";
+	}
+	return path_error(error, path, "\"%.32s\" is none of: %s", said, names);
+}
+
 static bool
 check_text(const char *string, struct rule_found rule, bool personal, const struct path *path, struct error *error)
 {
@@ -110,7 +129,7 @@ check_text(const char *string, struct rule_found rule, bool personal, const stru
 		return path_error(error, path, "a control character stands in it");
 	if ((rule.demand == DATE || rule.demand == NEEDED_DATE) && !date_parse(text_of(string), &day))
 		return path_error(error, path, "\"%.32s\" is not a date; write an existing one as YYYY-MM-DD", string);
-	return true;
+	return rule.demand != NATION || check_nation(string, path, error);
 }
 
 static bool

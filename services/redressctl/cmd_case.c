@@ -9,6 +9,8 @@
 #include "redressctl/stock.h"
 #include "redressctl/tell.h"
 
+#define JUDGES "redress/"
+
 /* An event with its place in the log's order. */
 struct entry {
 	const json_t *event;
@@ -26,6 +28,23 @@ by_time(const void *a, const void *b)
 	return one->place < other->place ? -1 : one->place > other->place;
 }
 
+/* Facts wait for the contact that opens their case; a contact from before any policy waits for good. */
+static bool
+is_judged(const json_t *events)
+{
+	const json_t *event;
+	size_t index;
+
+	json_array_foreach(events, index, event)
+	{
+		const char *source = json_string_value(json_object_get(event, "source"));
+
+		if (source != NULL && strncmp(source, JUDGES, strlen(JUDGES)) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 print_timeline(const char *ref, const json_t *file, bool all, struct arena *arena)
 {
@@ -38,9 +57,12 @@ print_timeline(const char *ref, const json_t *file, bool all, struct arena *aren
 	    entries[count++] = (struct entry){ event, tell_time(event), index };
 	qsort(entries, count, sizeof *entries, by_time);
 	printf("%s\n", ref);
+	if (!is_judged(events))
+		puts(
+		    "  Nothing was judged of it: no contact has opened it yet, or no policy was in force on the day it came in.");
 	for (size_t i = 0; i < count; i++) {
 		const char *source = json_string_value(json_object_get(entries[i].event, "source"));
-		bool judged = source != NULL && strncmp(source, "redress/", 8) == 0;
+		bool judged = source != NULL && strncmp(source, JUDGES, strlen(JUDGES)) == 0;
 
 		printf("  %-22s %s %s\n", tell_when(entries[i].event, zone, arena), judged ? "   >" : "fact",
 		    tell_event(entries[i].event, zone, arena));

@@ -112,6 +112,28 @@ explain(const json_t *events, const char *clock, const struct zone *zone, struct
 	return told;
 }
 
+/* "acknowledge, answer", each once, as they began. */
+static const char *
+clocks_of(const json_t *events, struct arena *arena)
+{
+	const char *list = "";
+	const json_t *event, *earlier;
+	size_t index, before;
+
+	json_array_foreach(events, index, event)
+	{
+		const char *clock = tell_text(event, "clock.clock");
+
+		if (strcmp(tell_type(event), "ClockStarted") != 0)
+			continue;
+		json_array_foreach(events, before,
+		    earlier) if (before == index || strcmp(tell_text(earlier, "clock.clock"), clock) == 0) break;
+		if (before == index)
+			list = arena_printf(arena, "%s%s%s", list, list[0] == '\0' ? "" : ", ", clock);
+	}
+	return list[0] == '\0' ? "none yet" : list;
+}
+
 static void
 print_json(const json_t *events, const char *clock)
 {
@@ -160,8 +182,9 @@ cmd_explain(int argc, char **argv)
 		printf("%s of %s\n", arguments.operands[1], arguments.operands[0]);
 		print_packs(json_object_get(file, "events"), arguments.operands[1], &arena);
 		if (explain(json_object_get(file, "events"), arguments.operands[1], zone, &arena) == 0) {
-			fprintf(stderr, "redressctl explain: nothing was judged of a clock '%s' in this case\n",
-			    arguments.operands[1]);
+			fprintf(stderr,
+			    "redressctl explain: nothing was judged of a clock '%s' in this case; its clocks are: %s\n",
+			    arguments.operands[1], clocks_of(json_object_get(file, "events"), &arena));
 			status = STATUS_FOUND;
 		}
 	}

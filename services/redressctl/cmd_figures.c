@@ -63,7 +63,7 @@ cmd_figures(int argc, char **argv)
 	struct figures_question question = { 0 };
 	bool json = false, recount = false;
 	const struct argument_option options[] = {
-		{ "landlord", "NAME", "whose", &question.landlord, NULL },
+		{ "landlord", "NAME", "whose (default: the key's own)", &question.landlord, NULL },
 		{ "from", "DAY", "first local day, as 2026-04-01 (default: a year before the last)", &question.from,
 		    NULL },
 		{ "until", "DAY", "last local day (default: today)", &question.until, NULL },
@@ -79,8 +79,10 @@ cmd_figures(int argc, char **argv)
 
 	if (!arguments_read(&arguments, argc, argv, &synopsis, options, &status))
 		return status;
-	if (question.landlord == NULL || !fill_period(&question, &arena)) {
-		fputs("redressctl figures: --landlord is missing, or a day is not written as 2026-04-01\n", stderr);
+	if ((question.landlord == NULL && recount) || !fill_period(&question, &arena)) {
+		fputs(question.landlord == NULL && recount ? "redressctl figures: --recount wants --landlord\n"
+							   : "redressctl figures: a day is not written as 2026-04-01\n",
+		    stderr);
 		status = STATUS_USAGE;
 	} else if (!environment_read(&settings)) {
 		status = STATUS_USAGE;

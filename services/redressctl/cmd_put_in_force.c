@@ -1,6 +1,7 @@
 /* put-in-force: a pack, the laws and the calendars, as facts of the operator. */
 #include <stdio.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "redressctl/arguments.h"
 #include "redressctl/command.h"
@@ -51,6 +52,18 @@ put(struct work *work, const struct settings *settings, struct in_force_wanted *
 	return ok;
 }
 
+/* A landlord without a key may be one misspelt. */
+static void
+note_keyless(const struct settings *settings, const char *landlord, struct arena *arena)
+{
+	const char *file = landlord == NULL ? NULL : environment_key_file(settings, arena, landlord, ".bearer");
+
+	if (file != NULL && access(file, F_OK) != 0)
+		fprintf(stderr,
+		    "redressctl put-in-force: there is no %s; `redressctl setup --landlord %s` makes the landlord's keys\n",
+		    file, landlord);
+}
+
 int
 cmd_put_in_force(int argc, char **argv)
 {
@@ -91,6 +104,8 @@ cmd_put_in_force(int argc, char **argv)
 		status = command_failed("put-in-force", &error);
 	else
 		status = work.refused ? STATUS_FOUND : STATUS_DONE;
+	if (status == STATUS_DONE)
+		note_keyless(&settings, wanted.landlord, &arena);
 	arena_free(&arena);
 	settings_free(&settings);
 	return status;

@@ -116,15 +116,19 @@ static void
 print(json_t *list, bool json)
 {
 	json_t *entry;
-	size_t i;
+	size_t i, count;
 
 	if (json) {
 		json_dumpf(list, stdout, JSON_INDENT(1));
 		putchar('\n');
 		return;
 	}
-	printf("%s: %s, %zu\n", text_at(list, "landlord"), text_at(list, "title"),
-	    json_array_size(json_object_get(list, "entries")));
+	count = json_array_size(json_object_get(list, "entries"));
+	printf("%s: %s: ", text_at(list, "landlord"), text_at(list, "title"));
+	if (count == 0)
+		puts("none");
+	else
+		printf("%zu\n", count);
 	json_array_foreach(json_object_get(list, "entries"), i, entry) print_entry(entry);
 }
 

@@ -180,7 +180,8 @@ cmd_setup(int argc, char **argv)
 		"  inside.key      shared by the daemons\n"
 		"  operator.*      time, policies and calendars\n"
 		"  LANDLORD.*      the landlord's system: posts facts, reads cases and figures (.key ZeroMQ, .bearer HTTP)\n"
-		"  LANDLORD-consumer.key  listens for alerts\n",
+		"  LANDLORD-consumer.key  listens for alerts\n"
+		"Daemons that run take new keys within a few seconds.\n",
 		0, 0 };
 	struct setup setup = { .landlord = "", .source = "housing" };
 	const struct argument_option options[] = {

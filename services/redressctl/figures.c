@@ -19,8 +19,9 @@ figures_fetch(const struct settings *settings, const struct figures_question *qu
 	struct web_answer answer;
 
 	request.url = arena_printf(arena, "%s/v1/figures?landlord=%s&from=%s&until=%s",
-	    settings_text(settings, "REDRESS_REPORTING_URL"), web_escape(arena, question->landlord),
-	    web_escape(arena, question->from), web_escape(arena, question->until));
+	    settings_text(settings, "REDRESS_REPORTING_URL"),
+	    web_escape(arena, question->landlord == NULL ? "" : question->landlord), web_escape(arena, question->from),
+	    web_escape(arena, question->until));
 	if (!environment_bearer(settings, question->as, arena, &request.bearer, error) ||
 	    !web_ask_well(&request, arena, &answer, error))
 		return false;

@@ -185,14 +185,28 @@ by_itself(const json_t *event)
 	return at_path(event, "derivation") == NULL ? "" : ", by itself: nothing was agreed in time";
 }
 
+/* The roles a message goes to; without any, the landlord's systems. */
+static const char *
+readers(const json_t *event, struct arena *arena)
+{
+	const json_t *role;
+	const char *told = "";
+	size_t index;
+
+	json_array_foreach(at_path(event, "toRoles"), index, role) told =
+	    arena_printf(arena, "%s%s%s", told, index == 0 ? "" : ", ", json_string_value(role));
+	return told[0] == '\0' ? "systems" : told;
+}
+
 static const char *
 tell_judgement(const char *type, const json_t *event, struct arena *arena)
 {
 	int stage = number(event, "stage");
 
 	if (strcmp(type, "CaseOpened") == 0)
-		return arena_printf(arena, "opened as %s, %s%s", plain(tell_text(event, "kind"), arena),
-		    tell_text(event, "category"), by_itself(event));
+		return arena_printf(arena, "opened as %s%s%s%s", plain(tell_text(event, "kind"), arena),
+		    tell_text(event, "category")[0] == '\0' ? "" : ", ", tell_text(event, "category"),
+		    by_itself(event));
 	if (strcmp(type, "CaseDeclined") == 0)
 		return arena_printf(arena, "declined: %s", tell_text(event, "ground"));
 	if (strcmp(type, "CaseReferred") == 0 && tell_text(event, "toRole")[0] == '\0')
@@ -220,8 +234,9 @@ tell_judgement(const char *type, const json_t *event, struct arena *arena)
 		return arena_printf(arena, "%s: ESCALATED to the %s", clock_name(event, arena),
 		    role_name(event, "toRoleTitle", "toRole"));
 	if (strcmp(type, "OmbudsmanSignposted") == 0)
-		return arena_printf(
-		    arena, "the customer is to be told of the Housing Ombudsman (%s)", tell_text(event, "why"));
+		return arena_printf(arena, "the customer is to be told of the Ombudsman%s%s (%s)",
+		    tell_text(event, "ombudsman")[0] == '\0' ? "" : ", ", tell_text(event, "ombudsman"),
+		    tell_text(event, "why"));
 	if (strcmp(type, "AdvocacySignposted") == 0)
 		return arena_printf(
 		    arena, "the customer is to be pointed to an advocate (%s)", tell_text(event, "why"));
@@ -235,8 +250,8 @@ tell_judgement(const char *type, const json_t *event, struct arena *arena)
 		return arena_printf(
 		    arena, "taken back: %s (%s)", tell_text(event, "withdrawnId"), tell_text(event, "why"));
 	if (strcmp(type, "MessageQueued") == 0)
-		return arena_printf(
-		    arena, "to be told by %s: %s", tell_text(event, "channel"), tell_text(event, "aboutId"));
+		return arena_printf(arena, "to be told to %s by %s: %s", readers(event, arena),
+		    tell_text(event, "channel"), tell_text(event, "aboutId"));
 	return NULL;
 }
 

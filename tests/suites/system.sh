@@ -5,7 +5,7 @@
 # postgres: yes
 # limit: 1200
 # quick: yes
-for test in tests/interop/test_line.py tests/interop/test_law.py tests/interop/test_findings.py tests/scenarios/test_daemons.py tests/services/redressctl/test_impact.py tests/faults/test_*.py; do
+for test in tests/interop/test_line.py tests/interop/test_law.py tests/interop/test_findings.py tests/scenarios/test_daemons.py tests/services/redressctl/test_impact.py tests/services/redressctl/test_sixth.py tests/faults/test_*.py; do
 	name=$(basename "$test" .py)
 	/usr/bin/python3 "$test" "$REDRESS_BUILD/bin" >"$REDRESS_SCRATCH/$name" 2>"$REDRESS_SCRATCH/$name.err" || {
 		sed 's/^/# /' "$REDRESS_SCRATCH/$name.err" | tail -n 60

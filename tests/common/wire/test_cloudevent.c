@@ -145,6 +145,8 @@ Test(cloudevent, refusals_say_where_and_what)
 					       "{\"ref\":\"1\",\"recommendation\":true}]}"),
 		    "data.orders[1].ref", "another order" },
 		{ EVENT("ContactReceived", "{\"happenedOn\":\"2026-1-5\"}"), "data.happened_on", "not a date" },
+		{ EVENT("ContactReceived", "{\"nation\":\"Wales\"}"), "data.nation",
+		    "\"Wales\" is none of: england, wales, scotland, northern-ireland" },
 		{ EVENT("ContactReceived", "{\"updateEveryWorkingDays\":400}"), "data.update_every_working_days",
 		    "366" },
 		{ EVENT("SurveyAnswered", "{\"score\":70000}"), "data.score", "at most 65535" },
