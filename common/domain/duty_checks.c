@@ -18,6 +18,7 @@ static const struct {
 	[DUTY_REASONS_GIVEN] = { OF_RESPONSE, { duty_reasons_given } },
 	[DUTY_RESPONSE_WRITTEN] = { OF_RESPONSE, { duty_response_written } },
 	[DUTY_RESPONSE_REVIEWED] = { OF_RESPONSE | OF(FINDING_SHARED), { duty_response_reviewed } },
+	[DUTY_RESPONSE_NEXT_STEP] = { OF_RESPONSE, { duty_response_next_step } },
 	[DUTY_RESPONSE_OMBUDSMAN] = { OF_RESPONSE, { duty_response_ombudsman } },
 	[DUTY_DECLINE_REASONS] = { OF(SCOPE_DECIDED), { duty_decline_reasons } },
 	[DUTY_DECLINE_OMBUDSMAN] = { OF(SCOPE_DECIDED), { duty_decline_ombudsman } },

@@ -50,6 +50,13 @@ duty_response_reviewed(const struct duty_case *of)
 	return text_equal(of->policy->roles[of->duty->role].id, role) ? NULL : "reviewed-by-another-role";
 }
 
+/* "The details of how to escalate the matter if dissatisfied with the outcome". */
+const char *
+duty_response_next_step(const struct duty_case *of)
+{
+	return of->fact->response.next_step_told ? NULL : "next-step-not-told";
+}
+
 const char *
 duty_response_ombudsman(const struct duty_case *of)
 {

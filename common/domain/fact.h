@@ -167,7 +167,7 @@ struct fact {
 			enum outcome_of_case outcome;
 			uint16_t points_unanswered;
 			bool reasons_given, ombudsman_details, reviewed, to_representative_only;
-			bool copied_to_representative, available_to_petitioners, adjustments_made;
+			bool copied_to_representative, available_to_petitioners, adjustments_made, next_step_told;
 			struct text reviewed_by_role; /* of a remedy: who agreed to it */
 			uint8_t promise_count;
 			struct promise promises[FACT_ITEMS_MAX];

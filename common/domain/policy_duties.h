@@ -17,6 +17,7 @@ enum {
 	X(REASONS_GIVEN, "reasons-given")                                 \
 	X(RESPONSE_WRITTEN, "response-written")                           \
 	X(RESPONSE_REVIEWED, "response-reviewed")                         \
+	X(RESPONSE_NEXT_STEP, "response-next-step")                       \
 	X(RESPONSE_OMBUDSMAN, "response-ombudsman-details")               \
 	X(DECLINE_REASONS, "decline-reasons")                             \
 	X(DECLINE_OMBUDSMAN, "decline-ombudsman-right")                   \

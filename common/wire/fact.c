@@ -153,6 +153,7 @@ DECODE(response, Redress__V1__ResponseIssued)
 	fact->response.copied_to_representative = body->copied_to_representative;
 	fact->response.available_to_petitioners = body->available_to_petitioners;
 	fact->response.adjustments_made = body->adjustments_made;
+	fact->response.next_step_told = body->next_step_told;
 	fact->response.promise_count = take_actions(body->actions, body->n_actions, fact->response.promises);
 }
 
