@@ -50,7 +50,7 @@ static const struct {
 	[DUTY_CUSTOMER_ANSWERED] = { OF_RESPONSE, { duty_customer_answered } },
 	[DUTY_REPRESENTATIVE_COPIED] = { OF_RESPONSE, { duty_representative_copied } },
 	[DUTY_DISCLOSURE_WITH_CONSENT] = { OF_RESPONSE | OF(INFORMATION_DISCLOSED), { duty_disclosure_with_consent } },
-	[DUTY_REPRESENTATIVE_CONFIRMED] = { OF_RESPONSE, { duty_representative_confirmed } },
+	[DUTY_REPRESENTATIVE_CONFIRMED] = { OF_RESPONSE | OF(INFORMATION_DISCLOSED), { duty_representative_confirmed } },
 	[DUTY_PETITIONERS_ANSWERED] = { OF_RESPONSE, { duty_petitioners_answered } },
 	[DUTY_DEFINITION_CLARIFIED] = { OF_RESPONSE, { duty_definition_clarified } },
 	[DUTY_FAIR_CHANCE] = { OF_RESPONSE, { duty_fair_chance } },

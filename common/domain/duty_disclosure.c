@@ -57,9 +57,8 @@ duty_representative_copied(const struct duty_case *of)
 	return "representative-not-copied";
 }
 
-/* Whether `to` speaks for the customer: as the contact says, or as the customer agreed at some time. */
-static bool
-is_representative(const struct duty_case *of, struct text to)
+bool
+duty_is_representative(const struct duty_case *of, struct text to)
 {
 	if (text_is_empty(to))
 		return false;
@@ -82,7 +81,7 @@ duty_disclosure_with_consent(const struct duty_case *of)
 	const struct fact *fact = of->fact;
 	bool disclosed = fact->kind == FACT_RESPONSE_ISSUED
 			     ? fact->response.copied_to_representative || fact->response.to_representative_only
-			     : is_representative(of, fact->disclosed.to);
+			     : duty_is_representative(of, fact->disclosed.to);
 	struct text to = fact->kind == FACT_RESPONSE_ISSUED ? representative_of(of) : fact->disclosed.to;
 
 	if (!disclosed || (duty_contact_flags(of) & CONTACT_BIT(NAMED)) == 0 || has_consent_for(of, to))
@@ -104,7 +103,7 @@ is_of_case(const struct duty_case *of)
 		if (duty_is_kind(other, FACT_OFFICER_ASSIGNED) && text_equal(to, other->officer.officer))
 			return true;
 	}
-	return is_representative(of, to);
+	return duty_is_representative(of, to);
 }
 
 static uint32_t

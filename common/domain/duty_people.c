@@ -126,10 +126,12 @@ duty_consent_first(const struct duty_case *of)
 }
 
 /* Made through an advocate, it is confirmed with the customer "where appropriate": where the contact says that
- * it is to be. */
+ * it is to be. Until then the advocate is neither answered nor shown the case. */
 const char *
 duty_representative_confirmed(const struct duty_case *of)
 {
+	if (of->fact->kind == FACT_INFORMATION_DISCLOSED && !duty_is_representative(of, of->fact->disclosed.to))
+		return NULL;
 	if ((duty_contact_flags(of) & CONTACT_BIT(CONFIRM_REPRESENTATIVE)) == 0 || was_consented(of))
 		return NULL;
 	return "representative-not-confirmed";

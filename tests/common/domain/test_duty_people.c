@@ -194,6 +194,23 @@ Test(duty_people, a_representative_is_confirmed)
 	EXPECT_FAULTS("representative-not-confirmed");
 }
 
+/* Nor shown the case before; who is no representative is another duty's. */
+Test(duty_people, a_representative_is_shown_nothing_before)
+{
+	struct fact *shown;
+
+	ask(DUTY_REPRESENTATIVE_CONFIRMED);
+	begin(CONTACT_BIT(REPRESENTATIVE) | CONTACT_BIT(CONFIRM_REPRESENTATIVE));
+	story.told[0].contact.representative = TEXT("f1");
+	shown = tell(&story, FACT_INFORMATION_DISCLOSED, 1, "2026-06-05 10:00");
+	shown->disclosed.to = TEXT("f2");
+	EXPECT_FAULTS("");
+	shown->disclosed.to = TEXT("f1");
+	EXPECT_FAULTS("representative-not-confirmed");
+	tell(&story, FACT_CONSENT_GIVEN, 0, "2026-06-05 09:00");
+	EXPECT_FAULTS("");
+}
+
 /* ccf 4: "we will ask the group to nominate a single point of contact". */
 Test(duty_people, a_petition_is_answered_to_somebody)
 {

@@ -182,8 +182,10 @@ Test(departures, doing_better_is_none, .fini = end)
 		    "{calendar-days: 10}\n    starts: received", NULL, NULL },
 		{ 0, "{months: 12}", "{months: 24}", NULL, NULL },
 		{ 0,
-		    "  - {id: filed-at-court, cite: \"2.2\", ground: legal-proceedings, when: {any: "
-		    "[legal-filed-at-court]}, decides: complaints-officer}\n",
+		    "  - id: filed-at-court\n    cite: \"2.2\"\n    decision: true\n"
+		    "    because: the Code does not say who decides; its complaints officer (4.1) does\n"
+		    "    ground: legal-proceedings\n    when: {any: [legal-filed-at-court]}\n"
+		    "    decides: complaints-officer\n",
 		    "", NULL, NULL },
 	};
 

@@ -117,7 +117,7 @@ Test(livin, what_is_owed_for_each_of_several)
 	const struct clock_rule *update = clock_of("customer-update");
 
 	cr_assert_eq(update->per, CLOCK_PER_UPDATE);
-	cr_assert_str_eq(update->rule.clause.at, "8.13");
+	cr_assert_str_eq(update->rule.clause.at, "8.5, 8.6, 8.13");
 	cr_assert_eq(update->limit.count, 14);
 	cr_assert_eq(update->limit.unit, LIMIT_CALENDAR_DAYS);
 	cr_assert_eq(clock_of("action")->per, CLOCK_PER_ACTION);
