@@ -7,7 +7,7 @@
 
 enum {
 	CLOCK_DATES_MAX = 24,
-	CLOCK_HOLDS_MAX = 8,
+	CLOCK_HOLDS_MAX = 16,
 };
 
 /* A due date and since when it has been the one in force. */

@@ -98,7 +98,9 @@ extension_judge(const struct clock_run *run, const struct clock_date *original, 
 		return answer;
 	}
 	answer.faults = faults_of_tier(run, answer.tier, extension, fits, &answer.unreachable);
-	if (answer.tier->needs_notice_in_time && !instant_before(extension->occurred_at, present->deadline.due))
+	/* While the clock stands still its date does not pass. */
+	if (answer.tier->needs_notice_in_time && !instant_is_set(present->held_from) &&
+	    !instant_before(extension->occurred_at, present->deadline.due))
 		answer.faults |= bit(EXTENSION_TOLD_LATE);
 	if (deadline_on(run->calendar, extension->occurred_at, until, &answer.deadline) != DEADLINE_OK)
 		answer.faults |= bit(EXTENSION_BEYOND_CALENDAR);

@@ -134,6 +134,8 @@ begin(struct laying *laying)
 	laying->original = *in_force(laying);
 	laying->first_day = first_day_of(&laying->original.deadline);
 	stay_held(laying);
+	laying->original_from = laying->held_from;
+	laying->original_day = laying->held_day;
 	return true;
 }
 
@@ -197,8 +199,8 @@ hold(struct laying *laying, const struct suspension *suspension, struct instant 
 		return false;
 	}
 	laying->held = suspension;
-	laying->held_from = at;
-	laying->held_day = held_day_of(laying, laying->first_day);
+	laying->held_from = laying->original_from = at;
+	laying->held_day = laying->original_day = held_day_of(laying, laying->first_day);
 	laying->before_day = held_day_of(laying, laying->before_rule == NULL ? NO_DAY : first_day_of(&laying->before));
 	return true;
 }
@@ -252,7 +254,8 @@ resume(struct laying *laying)
 	if (!laying->extended)
 		laying->original = *in_force(laying);
 	else if (suspension_push(laying->bench->calendar, run->rule->limit.unit, &laying->original.deadline,
-		     laying->held_from, held->until, laying->held_day, held->last_day, &deadline) == DEADLINE_OK)
+		     laying->original_from, held->until, laying->original_day, held->last_day,
+		     &deadline) == DEADLINE_OK)
 		laying->original.deadline = deadline;
 	return true;
 }

@@ -18,6 +18,9 @@ struct laying {
 	const struct suspension *held;
 	int32_t held_day;
 	struct instant held_from;
+	/* The same of the original. */
+	int32_t original_day;
+	struct instant original_from;
 	uint8_t next;		  /* of the suspensions not gone into yet */
 	struct instant free_from; /* when the last one ended */
 	int32_t free_day;	  /* the day after its last */

@@ -5,7 +5,7 @@
 #include "domain/judgement.h"
 
 enum {
-	SUSPENSIONS_MAX = 8, /* of a case; at it the case is full, and will be quarantined */
+	SUSPENSIONS_MAX = 16, /* of a case; at it the case is full, and will be quarantined */
 };
 
 #define SUSPENSION_FAULTS(X)                                               \
