@@ -165,14 +165,14 @@ duty_agreed_channel(const struct duty_case *of)
 	return "answered-by-another-channel";
 }
 
-/* What came by social media is answered in private. To agree in public on a private message, or to
- * try in vain, tells nobody anything. */
+/* Nobody is answered in public, however they wrote; who wrote in public is answered in private. To agree in public on a
+ * private message, or to try in vain, tells nobody anything. */
 const char *
 duty_social_media_private(const struct duty_case *of)
 {
 	const struct fact *fact = of->fact;
 
-	if (fact->channel != CONTACT_BY_SOCIAL_MEDIA || (duty_contact_flags(of) & CONTACT_BIT(SOCIAL_MEDIA)) == 0)
+	if (fact->channel != CONTACT_BY_SOCIAL_MEDIA)
 		return NULL;
 	if (fact->kind == FACT_CUSTOMER_CONTACTED &&
 	    (!fact->contacted.reached || fact->contacted.agreed_channel == CONTACT_BY_PRIVATE_MESSAGE))
