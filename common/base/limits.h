@@ -53,8 +53,9 @@ enum {
 	LIMIT_FIGURES_ROWS = 20000,
 	/* Rows, and about so many bytes, of one page of an answer: the rest is on the next. */
 	LIMIT_PAGE_ROWS = 1000,
-	LIMIT_REGISTER_FACTS = 200,
 	LIMIT_PAGE_BYTES = 4 * 1024 * 1024,
+	/* Facts of one page of a register, each of which may ask for all of its case: the rest is on the next. */
+	LIMIT_REGISTER_FACTS = 200,
 	/* Positions of the log one page may pass over to find what its reader may see. */
 	LIMIT_PAGE_POSITIONS = 100 * 1000,
 	/* Questions that wait for the database before callers are told to come back. */

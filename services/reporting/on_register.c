@@ -72,8 +72,12 @@ read_course(struct question *question, struct store *store, struct text case_ref
 		!keyring_open(question->state, question->landlord_id, &events, &question->arena, error)))
 		return NULL;
 	course = json_array();
-	for (size_t i = 0; i < events.count; i++)
-		json_array_append_new(course, event_json(&events.at[i], &question->arena, error));
+	for (size_t i = 0; i < events.count; i++) {
+		if (json_array_append_new(course, event_json(&events.at[i], &question->arena, error)) == 0)
+			continue;
+		json_decref(course);
+		return NULL;
+	}
 	return course;
 }
 
@@ -83,7 +87,7 @@ enter(struct question *question, struct store *store, const struct event *event,
 	json_t *fact = event_json(event, &question->arena, error), *course = NULL;
 	bool ok = fact != NULL;
 
-	if (ok && question->list->done_by != NULL && register_takes(question->list, fact)) {
+	if (ok && question->list->says_done != NULL && register_takes(question->list, fact)) {
 		course = read_course(question, store, event->case_ref, error);
 		ok = course != NULL;
 	}

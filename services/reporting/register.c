@@ -2,6 +2,12 @@
 
 #include <string.h>
 
+static bool
+completes_order(enum fact_kind kind)
+{
+	return kind == FACT_ORDER_COMPLETED;
+}
+
 static const struct register_rule registers[] = {
 	{ "discretion", "Uses of discretion, and their circumstances",
 	    { { "ScopeDecided", "discretionUsed", false, NULL }, { "DiscretionUsed", NULL, false, NULL } }, NULL },
@@ -11,11 +17,11 @@ static const struct register_rule registers[] = {
 	    { { "EscalationDecided", "accepted", true, NULL } }, NULL },
 	{ "remedies", "Actions and remedies promised: who, what, by when, and whether it was done",
 	    { { "ResponseIssued", "actions", false, "actions" }, { "RemedyAgreed", "actions", false, "actions" } },
-	    "ActionCompleted" },
+	    fact_kind_does_action },
 	{ "orders", "The Ombudsman's orders, and the recommendations of the Ombudsman and others",
 	    { { "OmbudsmanDetermined", "orders", false, "orders" },
 		{ "RecommendationMade", "recommendations", false, "recommendations" } },
-	    "OrderCompleted" },
+	    completes_order },
 	{ "determinations", "What the Ombudsman found, issue by issue",
 	    { { "OmbudsmanDetermined", "determinations", false, "determinations" } }, NULL },
 	{ "compensation", "Compensation paid", { { "CompensationPaid", NULL, false, NULL } }, NULL },
@@ -130,14 +136,15 @@ stands(const json_t *course, const char *type, const char *ref)
 
 /* The first word that what `ref` names was done, not before it was promised. */
 static const json_t *
-find_done(const json_t *course, const char *type, const char *ref, const char *since)
+find_done(const struct register_rule *rule, const json_t *course, const char *ref, const char *since)
 {
 	const json_t *event, *first = NULL;
 	size_t i;
 
 	json_array_foreach(course, i, event)
 	{
-		if (is_of_type(event, type) && strcmp(text_in(json_object_get(event, "data"), "ref"), ref) == 0 &&
+		if (rule->says_done(fact_kind_from_name(text_of(text_in(event, "type")))) &&
+		    strcmp(text_in(json_object_get(event, "data"), "ref"), ref) == 0 &&
 		    strcmp(text_in(event, "time"), since) >= 0 &&
 		    (first == NULL || strcmp(text_in(event, "time"), text_in(first, "time")) < 0))
 			first = event;
@@ -173,7 +180,7 @@ static void
 add_completion(const struct register_rule *rule, json_t *entry, const json_t *course, const json_t *item)
 {
 	const char *ref = text_in(item, "ref");
-	const json_t *done = find_done(course, rule->done_by, ref, text_in(entry, "at"));
+	const json_t *done = find_done(rule, course, ref, text_in(entry, "at"));
 	const json_t *data = json_object_get(done, "data");
 
 	json_object_set_new(entry, "state", json_string(state_of(course, done, ref)));
@@ -207,7 +214,7 @@ register_enter(const struct register_rule *rule, const json_t *fact, const json_
 		json_t *entry = entry_of(fact);
 
 		json_object_update_missing(entry, item);
-		if (rule->done_by != NULL)
+		if (rule->says_done != NULL)
 			add_completion(rule, entry, course, item);
 		json_array_append_new(entries, entry);
 	}

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "domain/fact.h"
 
 enum {
 	REGISTER_FACTS_MAX = 4,
@@ -27,8 +28,8 @@ struct register_rule {
 	const char *name; /* "discretion", as in the path */
 	const char *title;
 	struct register_fact facts[REGISTER_FACTS_MAX];
-	/* Of what was promised: the fact that says it was done, naming the `ref`. */
-	const char *done_by;
+	/* Of what was promised: whether facts of this kind say that it was done, naming the `ref`. NULL: of others. */
+	bool (*says_done)(enum fact_kind kind);
 };
 
 /* NULL when there is none of that name. */
@@ -37,7 +38,7 @@ const struct register_rule *register_find(struct text name);
 const char *register_names(struct arena *arena);
 
 /* The entries that one fact, as JSON of its CloudEvent, makes in the register: appended to `entries`. `course` are all
- * events of its case, as JSON, and may be NULL where the register has no `done_by`. */
+ * events of its case, as JSON, and may be NULL where the register has no `says_done`. */
 void register_enter(const struct register_rule *rule, const json_t *fact, const json_t *course, json_t *entries);
 /* Whether this fact belongs to it. */
 bool register_takes(const struct register_rule *rule, const json_t *fact);

@@ -75,6 +75,23 @@ Test(registers, remedies_outlive_the_response)
 	cr_expect_str_eq(at(entries_of("livin-reads", "remedies"), 1, "state"), "done");
 }
 
+/* Paying what was promised is doing it, as sla's clock has it. */
+Test(registers, money_promised_is_done_when_paid)
+{
+	json_t *entries;
+
+	fact(LIVIN, "ContactReceived", "CASE-1", "2026-06-01T09:00:00Z", CONTACT);
+	fact(LIVIN, "ResponseIssued", "CASE-1", "2026-06-08T09:00:00Z",
+	    "{\"stage\":1,\"outcome\":\"OUTCOME_UPHELD\",\"actions\":["
+	    "{\"ref\":\"A1\",\"owner\":\"finance\",\"due\":\"2026-06-12\",\"kind\":\"REMEDY_KIND_MONEY\"}]}");
+	fact(LIVIN, "CompensationPaid", "CASE-1", "2026-06-11T09:00:00Z", "{\"ref\":\"A1\",\"pence\":5000}");
+	settle();
+	entries = entries_of("livin-reads", "remedies");
+	cr_assert_eq(json_array_size(entries), 1, "%s", body());
+	cr_expect_str_eq(at(entries, 0, "state"), "done");
+	cr_expect_str_eq(at(entries, 0, "doneAt"), "2026-06-11T09:00:00Z");
+}
+
 Test(registers, orders_recommendations_and_determinations)
 {
 	json_t *entries;
