@@ -1,7 +1,8 @@
 #!/bin/sh
-# suite: the pack language's JSON Schema allows the packs there are, and refuses what the reader refuses
+# suite: the pack language's JSON Schema allows the packs there are, and refuses what the reader refuses; the guide to packs names all of it
 # needs: build test
 # build: dev
 # limit: 60
 # quick: yes
-exec /usr/bin/python3 tests/schema/test_schema.py "$REDRESS_BUILD/bin/redressctl"
+/usr/bin/python3 tests/schema/test_schema.py "$REDRESS_BUILD/bin/redressctl"
+/usr/bin/python3 tests/schema/test_guide.py "$REDRESS_BUILD/bin/redressctl"
