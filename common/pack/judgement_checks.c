@@ -3,22 +3,6 @@
 #include "pack/policy_fields.h"
 #include "pack/policy_words.h"
 
-#define FAULT(walk, mapping, object, key, ...)                                              \
-	do {                                                                                \
-		const struct node *place_ = walk_where((walk), (mapping), (object), (key)); \
-		if (place_ != NULL)                                                         \
-			tree_problem((walk)->source, place_, __VA_ARGS__);                  \
-	} while (0)
-
-static void
-check_stage(
-    struct walk *walk, const struct policy *policy, const struct mapping *mapping, const void *object, uint8_t stage)
-{
-	if (stage > policy->stage_count)
-		FAULT(walk, mapping, object, "stage", "there is no stage %u: the pack has %u", stage,
-		    policy->stage_count);
-}
-
 /* An earlier row that fits whatever this one fits. */
 static const struct issue_rule *
 issue_before(const struct policy *policy, uint8_t at)
@@ -45,7 +29,7 @@ check_issues(struct walk *walk, const struct policy *policy)
 		const struct issue_rule *before = issue_before(policy, i);
 		const struct node *node = walk_place(walk, &issue_mapping, issue);
 
-		check_stage(walk, policy, &issue_mapping, issue, issue->stage);
+		policy_check_stage(walk, policy, &issue_mapping, issue, issue->stage);
 		if ((issue->all & issue->none) != 0)
 			FAULT(walk, &issue_mapping, issue, "when", "what must be there must not be there too");
 		if ((issue->all & both) == both)
@@ -89,7 +73,7 @@ policy_check_judgements(struct walk *walk, const struct policy *policy)
 	check_issues(walk, policy);
 	check_compliments(walk, policy);
 	for (uint8_t i = 0; i < policy->referrals_count; i++)
-		check_stage(walk, policy, &referral_mapping, &policy->referrals[i], policy->referrals[i].stage);
+		policy_check_stage(walk, policy, &referral_mapping, &policy->referrals[i], policy->referrals[i].stage);
 	for (uint8_t i = 0; i < policy->contacts_count; i++)
 		check_said_by_contact(
 		    walk, &contact_mapping, &policy->contacts[i], policy->contacts[i].all | policy->contacts[i].none);

@@ -6,13 +6,6 @@
 #include "pack/policy_duty_checks.h"
 #include "pack/policy_fields.h"
 
-#define FAULT(walk, mapping, object, key, ...)                                              \
-	do {                                                                                \
-		const struct node *place_ = walk_where((walk), (mapping), (object), (key)); \
-		if (place_ != NULL)                                                         \
-			tree_problem((walk)->source, place_, __VA_ARGS__);                  \
-	} while (0)
-
 /* ---- ids ---- */
 
 /* The id of what was read at `place`: a rule's, a role's or an organisation's. Empty where there is none. */
@@ -71,12 +64,12 @@ check_stages(struct walk *walk, const struct policy *policy)
 		FAULT(walk, &policy_mapping, policy, "stages", "a policy has at least one stage");
 }
 
-static void
-check_stage_number(
-    struct walk *walk, const struct policy *policy, const struct mapping *mapping, const void *object, uint8_t number)
+void
+policy_check_stage(
+    struct walk *walk, const struct policy *policy, const struct mapping *mapping, const void *object, uint8_t stage)
 {
-	if (number > policy->stage_count)
-		FAULT(walk, mapping, object, "stage", "there is no stage %u: the pack has %u", number,
+	if (stage > policy->stage_count)
+		FAULT(walk, mapping, object, "stage", "there is no stage %u: the pack has %u", stage,
 		    policy->stage_count);
 }
 
@@ -184,7 +177,7 @@ check_clock(struct walk *walk, const struct policy *policy, const struct clock_r
 
 	if (law_clock_is_named(clock->rule.id))
 		FAULT(walk, &clock_mapping, clock, "id", "'" LAW_CLOCK_PREFIX "...' is what a law's clocks are called");
-	check_stage_number(walk, policy, &clock_mapping, clock, clock->stage);
+	policy_check_stage(walk, policy, &clock_mapping, clock, clock->stage);
 	check_named_dates(walk, clock);
 	check_start_and_end(walk, clock);
 	check_whose(walk, clock);
@@ -253,7 +246,7 @@ check_standards(struct walk *walk, const struct policy *policy)
 	for (uint8_t i = 0; i < policy->standards_count; i++) {
 		const struct standard_rule *standard = &policy->standards[i];
 
-		check_stage_number(walk, policy, &standard_mapping, standard, standard->stage);
+		policy_check_stage(walk, policy, &standard_mapping, standard, standard->stage);
 		if (standard->stage != 0 &&
 		    (!measure_is_by_stage(standard->numerator) || !measure_is_by_stage(standard->denominator)))
 			FAULT(walk, &standard_mapping, standard, "stage", "'stage' goes with measures by stage");
@@ -267,7 +260,7 @@ static void
 check_declared(struct walk *walk, const struct policy *policy)
 {
 	for (uint8_t i = 0; i < policy->letters_count; i++)
-		check_stage_number(walk, policy, &letter_mapping, &policy->letters[i], policy->letters[i].stage);
+		policy_check_stage(walk, policy, &letter_mapping, &policy->letters[i], policy->letters[i].stage);
 	for (uint8_t i = 0; i < policy->reports_count; i++) {
 		const struct report_rule *report = &policy->reports[i];
 		const struct node *node = walk_place(walk, &report_mapping, report);

@@ -4,6 +4,17 @@
 
 #include "pack/walk.h"
 
+/* A problem of what was read into `object`: at the value of `key` if it was written, else at the whole mapping. */
+#define FAULT(walk, mapping, object, key, ...)                                              \
+	do {                                                                                \
+		const struct node *place_ = walk_where((walk), (mapping), (object), (key)); \
+		if (place_ != NULL)                                                         \
+			tree_problem((walk)->source, place_, __VA_ARGS__);                  \
+	} while (0)
+
+/* The `stage` of what was read into `object` is one of the pack's. */
+void policy_check_stage(
+    struct walk *walk, const struct policy *policy, const struct mapping *mapping, const void *object, uint8_t stage);
 /* Turns each id referred to into its index. */
 void policy_resolve(struct walk *walk, const struct policy *policy);
 /* Of any pack: ids used once, lines with steps in order, dates and hours in order. */

@@ -1,5 +1,6 @@
 #include "pack/policy_duty_checks.h"
 
+#include "pack/policy_checks.h"
 #include "pack/policy_fields.h"
 #include "pack/policy_words.h"
 
@@ -54,9 +55,7 @@ policy_check_duties(struct walk *walk, const struct policy *policy)
 
 		if (node == NULL)
 			continue;
-		if (duty->stage > policy->stage_count)
-			tree_problem(walk->source, tree_child(node, "stage"), "there is no stage %u: the pack has %u",
-			    duty->stage, policy->stage_count);
+		policy_check_stage(walk, policy, &duty_mapping, duty, duty->stage);
 		if (tree_child(node, "check") != NULL &&
 		    words_find(&words_checks, tree_child(node, "check")->value) < words_checks.count)
 			check_terms(walk, duty, node);

@@ -2,13 +2,6 @@
 #include "pack/policy_checks.h"
 #include "pack/policy_fields.h"
 
-#define FAULT(walk, mapping, object, key, ...)                                              \
-	do {                                                                                \
-		const struct node *place_ = walk_where((walk), (mapping), (object), (key)); \
-		if (place_ != NULL)                                                         \
-			tree_problem((walk)->source, place_, __VA_ARGS__);                  \
-	} while (0)
-
 /* ---- what opens by itself ---- */
 
 static bool
@@ -109,10 +102,8 @@ check_suspension(struct walk *walk, const struct policy *policy, const struct su
 	const struct node *node = walk_place(walk, &suspension_mapping, suspension);
 	const struct node *grounds = node == NULL ? NULL : tree_child(node, "grounds");
 
-	if (suspension->stage > policy->stage_count)
-		FAULT(walk, &suspension_mapping, suspension, "stage", "there is no stage %u: the pack has %u",
-		    suspension->stage, policy->stage_count);
-	else
+	policy_check_stage(walk, policy, &suspension_mapping, suspension, suspension->stage);
+	if (suspension->stage <= policy->stage_count)
 		check_clocks(walk, policy, suspension);
 	if (grounds != NULL && grounds->kind == NODE_LIST && suspension->ground_count == 0)
 		tree_problem(walk->source, grounds, "'grounds' names nothing");
