@@ -96,5 +96,9 @@ casefile_may_change(const struct casefile *casefile)
 		if (casefile->facts.in_order[i]->kind == FACT_HAZARD_IDENTIFIED)
 			return true;
 	}
+	for (size_t i = 0; i < casefile->standing.count; i++) {
+		if (casefile->standing.list[i].kind == JUDGEMENT_CLOCK_MISSED)
+			return true;
+	}
 	return judgements_have_open_clock(&casefile->standing);
 }

@@ -30,8 +30,8 @@ void casefile_upstream_withdrew(struct casefile *casefile, const struct judgemen
 /* Whether something opened by itself in it, or could not since the calendar ends, as routing's casefile stands. */
 bool casefile_opens_by_itself(const struct casefile *casefile);
 
-/* sla: whether another calendar or law may change what is said though no fact comes: a clock is open, or a hazard
- * known. */
+/* sla: whether another calendar or law may change what is said though no fact comes: a clock is open, a miss stands
+ * (which a holiday heard of late may take back), or a hazard is known. */
 bool casefile_may_change(const struct casefile *casefile);
 
 /* routing: what it is, whether it is in scope, whose it is. All facts so far, as at `now`. `*next` is the earliest
