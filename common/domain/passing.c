@@ -61,10 +61,12 @@ is_running(const struct course *course, const struct passing_rule *rule, uint8_t
     enum deadline_status *status)
 {
 	const struct fact *by;
-	struct instant from = history_moment(&course->seen, stage, rule->counted_from, &by);
-	struct instant at;
+	struct instant from, at;
 
-	if (rule->after.unit == LIMIT_NONE || !instant_is_set(from))
+	if (rule->after.unit == LIMIT_NONE)
+		return false;
+	from = history_moment(&course->seen, stage, rule->counted_from, &by);
+	if (!instant_is_set(from))
 		return false;
 	for (int i = 0; i < MOMENTS_COUNT; i++) {
 		const struct fact *kept_by;
