@@ -3,12 +3,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/limits.h"
+#include "pack/books.h"
 #include "redressctl/arguments.h"
 #include "redressctl/command.h"
 #include "redressctl/environment.h"
 #include "redressctl/in_force.h"
 #include "redressctl/place.h"
 #include "redressctl/poster.h"
+#include "runtime/book_event.h"
+#include "store/log.h"
 
 struct work {
 	bool refused;
@@ -31,6 +35,44 @@ on_result(void *owner, const struct post_result *result)
 	}
 }
 
+/* The packs of the log. */
+static bool
+fill_shelf(struct books *books, const struct settings *settings, struct arena *arena)
+{
+	const struct text type = TEXT("redress.v1.PackPutInForce");
+	struct error ignored;
+	struct log_events events;
+	struct store *store = command_store(settings, &ignored);
+	bool ok = store != NULL && log_read_types(store, &type, 1, 0, INT64_MAX, arena, &events, &ignored);
+
+	store_close(store);
+	for (size_t i = 0; ok && i < events.count; i++)
+		book_event_take(books, &events.at[i], &ignored);
+	return ok;
+}
+
+/* Whether the daemons will take the pack: intake takes any, and what changes the text of a version in force is passed
+ * over by every judge. Where the log cannot be read it is not known, and so. */
+static bool
+is_no_other_text(
+    const struct settings *settings, const struct in_force_wanted *wanted, struct arena *arena, struct error *error)
+{
+	struct books *books = books_new();
+	struct error why = { 0 };
+	struct text yaml;
+	bool conflicts;
+
+	conflicts = fill_shelf(books, settings, arena) &&
+		    place_read(wanted->policy, LIMIT_PACK_BYTES, arena, &yaml, &why) &&
+		    !books_put_pack(books, text_of(wanted->landlord == NULL ? "" : wanted->landlord), wanted->policy,
+			yaml, NULL, &why) &&
+		    why.code == ERROR_CONFLICT;
+	books_free(books);
+	if (conflicts)
+		*error = why;
+	return !conflicts;
+}
+
 static bool
 put(struct work *work, const struct settings *settings, struct in_force_wanted *wanted, struct arena *arena,
     struct error *error)
@@ -39,7 +81,8 @@ put(struct work *work, const struct settings *settings, struct in_force_wanted *
 	struct poster *poster = NULL;
 	struct hub hub;
 	bool ok = (wanted->calendars != NULL || place_find("calendars", arena, &wanted->calendars, error)) &&
-		  in_force_read(wanted, arena, &in_force, error) && hub_open(&hub, error);
+		  in_force_read(wanted, arena, &in_force, error) && is_no_other_text(settings, wanted, arena, error) &&
+		  hub_open(&hub, error);
 
 	if (!ok)
 		return false;
@@ -70,7 +113,7 @@ cmd_put_in_force(int argc, char **argv)
 	static const struct synopsis synopsis = { "put-in-force", "",
 		"Puts the calendars, the laws, and a policy pack for a landlord, in force in the running system: their whole texts\n"
 		"go into the log, under the operator's key. A law holds for every landlord of its nation; one by itself is put in\n"
-		"force by --policy alone. What is in force already is left as it is.\n",
+		"force by --policy alone. What is in force already is left as it is; a changed text needs another version.\n",
 		0, 0 };
 	struct in_force_wanted wanted = { .at = { (int64_t)time(NULL) * SECOND_US } };
 	const struct argument_option options[] = {

@@ -32,6 +32,13 @@ def arrive(tap, system):
         time.sleep(0.2)  # the daemons look for new keys every few seconds
     done = system.ctl(*words)
     tap.check("the pack is in force once", "in force already" in done.stdout and not done.stderr, done.stdout + done.stderr)
+    changed = system.folder + "/changed.yaml"
+    with open(policy_of(LANDLORD)) as pack, open(changed, "w") as out:
+        out.write(pack.read().replace("Company Secretary", "Secretary"))
+    head = system.sql("SELECT head FROM log_head")
+    done = system.ctl("put-in-force", "--landlord", LANDLORD, "--policy", changed, check=False)
+    tap.check("a changed text of a version in force is refused before it is posted", done.returncode == 1 and
+              "a changed pack needs a new version" in done.stderr and system.sql("SELECT head FROM log_head") == head, done.stdout + done.stderr)
 
 
 def play(system):
