@@ -67,15 +67,6 @@ course_note_opening(struct course *course, enum case_kind kind, const struct fac
 	history_forget_answers(&course->seen);
 }
 
-struct text
-course_organisation(const struct course *course, uint8_t role)
-{
-	uint8_t organisation = role == NO_ROLE ? NO_ORGANISATION : course->policy->roles[role].organisation;
-
-	return organisation < course->policy->organisations_count ? course->policy->organisations[organisation].id
-								  : (struct text){ 0 };
-}
-
 void
 course_open_case(struct course *course, enum case_kind kind, const struct rule *rule, const struct fact *fact)
 {
@@ -102,7 +93,7 @@ course_open_case(struct course *course, enum case_kind kind, const struct rule *
 		assigned->instance = course->openings;
 		assigned->ordinal = (uint16_t)(i + 1);
 		assigned->role = course->policy->roles[oversight->role].id;
-		assigned->organisation = course_organisation(course, oversight->role);
+		assigned->organisation = policy_organisation(course->policy, oversight->role);
 	}
 }
 
@@ -132,7 +123,7 @@ open_stage(struct course *course, uint8_t number, const struct fact *fact)
 		return;
 	judgement->stage = number;
 	judgement->role = course->policy->roles[stage->officer].id;
-	judgement->organisation = course_organisation(course, stage->officer);
+	judgement->organisation = policy_organisation(course->policy, stage->officer);
 	judgement->ordinal = ++course->officers[number];
 }
 

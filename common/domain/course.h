@@ -53,9 +53,6 @@ void course_turn(struct course *course, const struct turn_rule *turn, const stru
 /* Does what time alone does up to `until` and no later than now; notes when it next does something. */
 void course_let_time_pass(struct course *course, struct instant until);
 
-/* The organisation whose role that is; empty where the pack names none. */
-struct text course_organisation(const struct course *course, uint8_t role);
-
 /* Each exclusion that the contact may fall under, as the kind the case now is, goes to the person who decides. */
 void refer_exclusions(struct course *course, const struct fact *contact);
 /* Takes back the exclusions that do not apply with what a fact shows, as long as nobody declined the matter. */

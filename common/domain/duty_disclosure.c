@@ -27,10 +27,8 @@ representative_of(const struct duty_case *of)
 	return representative;
 }
 
-/* Whether the customer had agreed to be spoken for by `representative`; a consent, or a representative, without a name
- * is anybody's. */
-static bool
-has_consent_for(const struct duty_case *of, struct text representative)
+bool
+duty_has_consent(const struct duty_case *of, struct text representative)
 {
 	for (size_t i = 0; i < of->history->facts->count; i++) {
 		const struct fact *other = of->history->facts->in_order[i];
@@ -51,7 +49,7 @@ duty_representative_copied(const struct duty_case *of)
 	const struct fact *fact = of->fact;
 
 	if ((duty_contact_flags(of) & CONTACT_BIT(REPRESENTATIVE)) == 0 ||
-	    !has_consent_for(of, representative_of(of)) || fact->response.copied_to_representative ||
+	    !duty_has_consent(of, representative_of(of)) || fact->response.copied_to_representative ||
 	    fact->response.to_representative_only)
 		return NULL;
 	return "representative-not-copied";
@@ -84,7 +82,7 @@ duty_disclosure_with_consent(const struct duty_case *of)
 			     : duty_is_representative(of, fact->disclosed.to);
 	struct text to = fact->kind == FACT_RESPONSE_ISSUED ? representative_of(of) : fact->disclosed.to;
 
-	if (!disclosed || (duty_contact_flags(of) & CONTACT_BIT(NAMED)) == 0 || has_consent_for(of, to))
+	if (!disclosed || (duty_contact_flags(of) & CONTACT_BIT(NAMED)) == 0 || duty_has_consent(of, to))
 		return NULL;
 	return "disclosed-without-consent";
 }

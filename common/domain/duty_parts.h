@@ -53,6 +53,9 @@ bool duty_is_kind(const struct fact *fact, enum fact_kind kind);
 uint64_t duty_contact_flags(const struct duty_case *of);
 /* Whether `id` names the role with this index, or one at least as senior. */
 bool duty_role_at_least(const struct policy *policy, struct text id, uint8_t role);
+/* Whether the customer had agreed to be spoken for by `representative`; a consent, or a representative, without a name
+ * is anybody's. */
+bool duty_has_consent(const struct duty_case *of, struct text representative);
 /* Whether `to` speaks for the customer: as the contact says, or as the customer agreed at some time. */
 bool duty_is_representative(const struct duty_case *of, struct text to);
 

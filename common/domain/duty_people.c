@@ -40,28 +40,20 @@ duty_officer_independent(const struct duty_case *of)
 		   : NULL;
 }
 
-static uint8_t
-organisation_of_role(const struct policy *policy, uint8_t role)
-{
-	return role == NO_ROLE ? NO_ORGANISATION : policy->roles[role].organisation;
-}
-
 /* Stage one is the provider's, say, stage two the landlord's. Who is assigned is of the organisation that
  * the fact names, or else the role's. */
 const char *
 duty_officer_organisation(const struct duty_case *of)
 {
-	const struct policy *policy = of->policy;
-	const struct stage_rule *stage = policy_stage(policy, of->fact->stage);
-	uint8_t wanted = stage == NULL ? NO_ORGANISATION : organisation_of_role(policy, stage->officer);
-	uint8_t had = organisation_of_role(policy, policy_role(policy, of->fact->officer.role));
+	const struct stage_rule *stage = policy_stage(of->policy, of->fact->stage);
+	struct text wanted = policy_organisation(of->policy, stage == NULL ? NO_ROLE : stage->officer);
 	struct text named = of->fact->officer.organisation;
 
-	if (text_is_empty(named) && had < policy->organisations_count)
-		named = policy->organisations[had].id;
-	if (wanted >= policy->organisations_count || text_is_empty(named))
+	if (text_is_empty(named))
+		named = policy_organisation(of->policy, policy_role(of->policy, of->fact->officer.role));
+	if (text_is_empty(wanted) || text_is_empty(named))
 		return NULL;
-	return text_equal(policy->organisations[wanted].id, named) ? NULL : "officer-of-another-organisation";
+	return text_equal(wanted, named) ? NULL : "officer-of-another-organisation";
 }
 
 /* "In all but the most serious cases, the person contacting the customer will be required to take the
@@ -101,18 +93,6 @@ duty_consent_written(const struct duty_case *of)
 	return of->fact->consent.in_writing ? NULL : "consent-not-in-writing";
 }
 
-static bool
-was_consented(const struct duty_case *of)
-{
-	for (size_t i = 0; i < of->history->facts->count; i++) {
-		const struct fact *other = of->history->facts->in_order[i];
-
-		if (duty_is_kind(other, FACT_CONSENT_GIVEN) && duty_was_by(other, of->fact))
-			return true;
-	}
-	return false;
-}
-
 /* Investigated for a customer who had not yet agreed to be spoken for. */
 const char *
 duty_consent_first(const struct duty_case *of)
@@ -122,7 +102,7 @@ duty_consent_first(const struct duty_case *of)
 	if (contact == NULL || (contact->contact.flags & CONTACT_BIT(REPRESENTATIVE)) == 0 ||
 	    (contact->contact.flags & CONTACT_BIT(NAMED)) == 0)
 		return NULL;
-	return was_consented(of) ? NULL : "no-consent";
+	return duty_has_consent(of, TEXT("")) ? NULL : "no-consent";
 }
 
 /* Made through an advocate, it is confirmed with the customer "where appropriate": where the contact says that
@@ -132,7 +112,7 @@ duty_representative_confirmed(const struct duty_case *of)
 {
 	if (of->fact->kind == FACT_INFORMATION_DISCLOSED && !duty_is_representative(of, of->fact->disclosed.to))
 		return NULL;
-	if ((duty_contact_flags(of) & CONTACT_BIT(CONFIRM_REPRESENTATIVE)) == 0 || was_consented(of))
+	if ((duty_contact_flags(of) & CONTACT_BIT(CONFIRM_REPRESENTATIVE)) == 0 || duty_has_consent(of, TEXT("")))
 		return NULL;
 	return "representative-not-confirmed";
 }

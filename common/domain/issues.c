@@ -49,15 +49,6 @@ why_referred(const struct issue_rule *issue, uint32_t flags)
 	return (flags & (UINT32_C(1) << ISSUE_NEW_ISSUE)) != 0 ? TEXT("new-issue") : TEXT("new-evidence");
 }
 
-static struct text
-stage_owner(const struct course *course)
-{
-	const struct stage_rule *stage = policy_stage(course->policy, course->stage);
-
-	return stage == NULL || stage->officer == NO_ROLE ? (struct text){ 0 }
-							  : course->policy->roles[stage->officer].id;
-}
-
 void
 judge_issue(struct course *course, const struct fact *fact)
 {
@@ -75,7 +66,7 @@ judge_issue(struct course *course, const struct fact *fact)
 	said->ref = fact->id;
 	said->stage = course->stage;
 	if (issue->then == ISSUE_JOINED)
-		said->role = stage_owner(course);
+		said->role = policy_stage_role(course->policy, course->stage);
 	judgements_number(course->out, said);
 }
 

@@ -300,6 +300,28 @@ policy_stage(const struct policy *policy, uint8_t number)
 	return NULL;
 }
 
+struct text
+policy_stage_role(const struct policy *policy, uint8_t number)
+{
+	const struct stage_rule *stage = policy_stage(policy, number);
+
+	return stage == NULL || stage->officer == NO_ROLE ? (struct text){ 0 } : policy->roles[stage->officer].id;
+}
+
+struct text
+policy_organisation(const struct policy *policy, uint8_t role)
+{
+	uint8_t organisation = role == NO_ROLE ? NO_ORGANISATION : policy->roles[role].organisation;
+
+	return organisation < policy->organisations_count ? policy->organisations[organisation].id : (struct text){ 0 };
+}
+
+bool
+policy_in_force(const struct policy *policy, int32_t day)
+{
+	return policy->in_force_from <= day && (policy->in_force_until == NO_DAY || day <= policy->in_force_until);
+}
+
 enum moment
 policy_answer(const struct policy *policy, uint8_t stage)
 {

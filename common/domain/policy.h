@@ -84,6 +84,11 @@ struct policy {
 uint8_t policy_clock(const struct policy *policy, struct text id);
 uint8_t policy_role(const struct policy *policy, struct text id);
 const struct stage_rule *policy_stage(const struct policy *policy, uint8_t number);
+/* The role that investigates the stage; the organisation whose a role is. Empty where the pack names none. */
+struct text policy_stage_role(const struct policy *policy, uint8_t number);
+struct text policy_organisation(const struct policy *policy, uint8_t role);
+/* Whether it holds for what comes in on that local day. */
+bool policy_in_force(const struct policy *policy, int32_t day);
 /* The law beside `policy` that is this pack and version, or NULL. */
 const struct law *policy_law(const struct policy *policy, struct text pack, struct text version);
 /* The clock called `id` of the policy, or, where `pack` and `version` are a law's beside it, of that; NULL where there

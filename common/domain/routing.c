@@ -99,20 +99,20 @@ maybe_turn(struct course *course, const struct fact *fact)
 	}
 }
 
-/* A window that closes at the later of two dates is open while the second is: counted from when the customer knew. One
- * that closes after the calendar's end is open on any day the calendar knows. */
+/* A window that closes at the later of two dates is open while the second is: counted from when the customer knew, say.
+ * One that closes after the calendar's end is open on any day the calendar knows. */
 static bool
 is_in_second_window(const struct course *course, const struct clock_rule *clock, const struct fact *asked)
 {
+	const struct fact *by;
 	struct deadline deadline;
-	struct instant known;
+	struct instant start = clock->also_limit.unit == LIMIT_NONE
+				   ? INSTANT_NONE
+				   : history_moment(&course->seen, clock->stage, clock->also_starts, &by);
 
-	if (clock->also_limit.unit == LIMIT_NONE || clock->also_starts != MOMENT_KNOWN || course->contact == NULL ||
-	    course->contact->contact.known_on == NO_DAY)
-		return false;
-	known = zone_instant(&course->calendar->zone, course->contact->contact.known_on, 12 * 60);
-	return deadline_count(course->calendar, known, clock->also_limit, &deadline) != DEADLINE_OK ||
-	       instant_before(asked->occurred_at, deadline.due);
+	return instant_is_set(start) &&
+	       (deadline_count(course->calendar, start, clock->also_limit, &deadline) != DEADLINE_OK ||
+		   instant_before(asked->occurred_at, deadline.due));
 }
 
 /* The customer's window to ask for the stage after the present one: over at `asked`? */
@@ -263,7 +263,8 @@ on_officer_assigned(struct course *course, const struct fact *fact)
 	assigned->service_area = fact->officer.service_area;
 	assigned->organisation = fact->officer.organisation;
 	if (text_is_empty(assigned->organisation))
-		assigned->organisation = course_organisation(course, policy_role(course->policy, fact->officer.role));
+		assigned->organisation =
+		    policy_organisation(course->policy, policy_role(course->policy, fact->officer.role));
 }
 
 static void

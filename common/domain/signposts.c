@@ -84,14 +84,6 @@ say_each(const struct signpost_rule *rows, uint8_t count, enum judgement_kind ki
 	}
 }
 
-static struct text
-owner_of(const struct policy *policy, uint8_t number)
-{
-	const struct stage_rule *stage = policy_stage(policy, number);
-
-	return stage == NULL || stage->officer == NO_ROLE ? (struct text){ 0 } : policy->roles[stage->officer].id;
-}
-
 static void
 point(
     const struct policy *policy, const struct history *history, const struct occasion *occasion, struct judgements *out)
@@ -99,7 +91,7 @@ point(
 	say_each(policy->signposts, policy->signposts_count, JUDGEMENT_OMBUDSMAN_SIGNPOSTED,
 	    ombudsman_for(policy, history), (struct text){ 0 }, occasion, out);
 	say_each(policy->advocacies, policy->advocacies_count, JUDGEMENT_ADVOCACY_SIGNPOSTED, (struct text){ 0 },
-	    owner_of(policy, occasion->stage), occasion, out);
+	    policy_stage_role(policy, occasion->stage), occasion, out);
 }
 
 static void

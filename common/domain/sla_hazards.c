@@ -26,12 +26,6 @@ first_fact(const struct bench *bench, struct text ref, enum hazard_moment moment
 	return NULL;
 }
 
-static bool
-is_in_force(const struct policy *law, int32_t day)
-{
-	return law->in_force_from <= day && (law->in_force_until == NO_DAY || day <= law->in_force_until);
-}
-
 /* Of several versions of a law in force that day, the one that came into force last, then the one put last. */
 static bool
 is_the_version(const struct laws *laws, uint8_t at, int32_t day)
@@ -41,12 +35,12 @@ is_the_version(const struct laws *laws, uint8_t at, int32_t day)
 	for (uint8_t i = 0; i < laws->count; i++) {
 		const struct policy *other = laws->list[i].policy;
 
-		if (i == at || !text_equal(other->pack, law->pack) || !is_in_force(other, day))
+		if (i == at || !text_equal(other->pack, law->pack) || !policy_in_force(other, day))
 			continue;
 		if (other->in_force_from > law->in_force_from || (other->in_force_from == law->in_force_from && i > at))
 			return false;
 	}
-	return is_in_force(law, day);
+	return policy_in_force(law, day);
 }
 
 /* Whether the law covers hazards of this grade and kind of which the landlord became aware that day. */

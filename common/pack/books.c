@@ -167,12 +167,6 @@ books_antedate(struct books *books, struct text landlord)
 	last->in_force_until = NO_DAY;
 }
 
-static bool
-is_in_force(const struct policy *policy, int32_t day)
-{
-	return policy->in_force_from <= day && (policy->in_force_until == NO_DAY || day <= policy->in_force_until);
-}
-
 const struct policy *
 books_policy_on(const struct books *books, struct text landlord, int32_t day, struct error *error)
 {
@@ -180,7 +174,7 @@ books_policy_on(const struct books *books, struct text landlord, int32_t day, st
 	struct civil_date date = civil_from_days(day);
 
 	for (const struct pack *pack = books->packs; pack != NULL; pack = pack->next) {
-		if (!text_equal(pack->landlord, landlord) || !is_in_force(&pack->policy, day))
+		if (!text_equal(pack->landlord, landlord) || !policy_in_force(&pack->policy, day))
 			continue;
 		if (best == NULL || pack->policy.in_force_from >= best->in_force_from)
 			best = &pack->policy;

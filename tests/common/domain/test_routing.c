@@ -309,6 +309,12 @@ Test(routing, a_window_past_the_calendars_end)
 	story.told[0].contact.known_on = day_of("2028-05-01");
 	routing_judge(&policy, england(), &facts, london("2028-12-21 10:00"), &out, &next);
 	expect_stage_two(NULL, "both windows are over");
+	/* Who says only later when it became known has the second window all the same, as sla's clock counts it. */
+	story.told[0].contact.known_on = NO_DAY;
+	tell(&story, FACT_CONTACT_RECEIVED, 0, "2028-09-05 10:00")->contact.known_on = day_of("2028-09-01");
+	facts = story_facts(&story);
+	routing_judge(&policy, england(), &facts, london("2028-12-21 10:00"), &out, &next);
+	expect_stage_two("2028-12-20 10:00", "the second window is open");
 }
 
 Test(routing, asked_before_the_answer)
