@@ -214,7 +214,7 @@ struct fact {
 			struct text decided_by, decided_by_role, discussed_with_role;
 		} scope;
 		struct {
-			bool has_circumstances, explained;
+			bool explained;
 			struct text discussed_with_role;
 		} discretion;
 		struct {
@@ -236,10 +236,10 @@ struct fact {
 			bool cannot_put_case, not_coping, behind_behaviour;
 		} support;
 		struct {
-			bool violent, vexatious;
+			bool violent;
 		} behaviour;
 		struct {
-			bool described, has_reasons, proportionate, redress_told;
+			bool has_reasons, proportionate, redress_told;
 			int32_t until; /* local day, or NO_DAY */
 			struct text decided_by_role;
 		} restriction;

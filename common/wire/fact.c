@@ -17,12 +17,6 @@ SAME(FINDING_OUTSIDE_JURISDICTION, REDRESS__V1__DETERMINATION__FINDING__FINDING_
 SAME(REMEDY_SERVICE, REDRESS__V1__REMEDY_KIND__REMEDY_KIND_SERVICE);
 SAME(CLOSE_SETTLED, REDRESS__V1__CASE_CLOSED__REASON__REASON_SETTLED);
 
-static bool
-is_given(const char *string)
-{
-	return string[0] != '\0';
-}
-
 /* How each kind's message fills the record; `body` is the message named beside it in the table. */
 #define DECODE(name, message) static void name(const message *body, struct fact *fact)
 
@@ -44,9 +38,9 @@ DECODE(contacted, Redress__V1__CustomerContacted)
 
 DECODE(acknowledged, Redress__V1__CaseAcknowledged)
 {
-	fact->acknowledged.defined = is_given(body->definition) || body->n_points > 0;
+	fact->acknowledged.defined = fact_is_given(body->definition) || body->n_points > 0;
 	fact->acknowledged.ombudsman_details = body->ombudsman_details_given;
-	fact->acknowledged.outcome_sought = is_given(body->outcome_sought);
+	fact->acknowledged.outcome_sought = fact_is_given(body->outcome_sought);
 }
 
 DECODE(officer, Redress__V1__OfficerAssigned)
@@ -110,7 +104,7 @@ DECODE(informal_outcome, Redress__V1__InformalOutcomeGiven)
 DECODE(extension, Redress__V1__ExtensionNotified)
 {
 	fact->extension.until = fact_day(body->until);
-	fact->extension.has_reason = is_given(body->reason);
+	fact->extension.has_reason = fact_is_given(body->reason);
 	fact->extension.good_reason = body->good_reason;
 	fact->extension.customer_agreed = body->customer_agreed;
 	fact->extension.ombudsman_details = body->ombudsman_details_given;
@@ -172,7 +166,7 @@ DECODE(escalation_requested, Redress__V1__EscalationRequested)
 DECODE(escalation_decided, Redress__V1__EscalationDecided)
 {
 	fact->escalation_decided.accepted = body->accepted;
-	fact->escalation_decided.explained = is_given(body->explanation);
+	fact->escalation_decided.explained = fact_is_given(body->explanation);
 	fact->escalation_decided.ombudsman_details = body->ombudsman_details_given;
 	fact->escalation_decided.grounds = text_of(body->grounds);
 	fact->escalation_decided.decided_by = text_of(body->decided_by);
@@ -199,7 +193,7 @@ DECODE(action_completed, Redress__V1__ActionCompleted)
 {
 	fact->completed.ref = text_of(body->ref);
 	fact->completed.done = true;
-	fact->completed.proven = is_given(body->proof);
+	fact->completed.proven = fact_is_given(body->proof);
 }
 
 DECODE(compensation_paid, Redress__V1__CompensationPaid)
@@ -212,8 +206,8 @@ DECODE(compensation_paid, Redress__V1__CompensationPaid)
 DECODE(order_completed, Redress__V1__OrderCompleted)
 {
 	fact->completed.ref = text_of(body->ref);
-	fact->completed.done = !is_given(body->reasons_not_acted);
-	fact->completed.proven = is_given(body->proof);
+	fact->completed.done = !fact_is_given(body->reasons_not_acted);
+	fact->completed.proven = fact_is_given(body->proof);
 }
 
 DECODE(appointment_missed, Redress__V1__AppointmentMissed)
@@ -249,8 +243,8 @@ DECODE(closed, Redress__V1__CaseClosed)
 DECODE(scope, Redress__V1__ScopeDecided)
 {
 	fact->scope.accepted = body->accepted;
-	fact->scope.has_reasons = is_given(body->reasons);
-	fact->scope.has_other_route = is_given(body->other_route);
+	fact->scope.has_reasons = fact_is_given(body->reasons);
+	fact->scope.has_other_route = fact_is_given(body->other_route);
 	fact->scope.ombudsman_right_told = body->ombudsman_right_told;
 	fact->scope.discretion_used = body->discretion_used;
 	fact->scope.ground = (enum ground)body->ground;
@@ -270,7 +264,7 @@ DECODE(evidence_sent, Redress__V1__OmbudsmanEvidenceSent)
 	fact->ombudsman.ombudsman_case = text_of(body->ombudsman_case);
 	fact->ombudsman.revised_date = fact_day(body->revised_date);
 	fact->ombudsman.revised_date_agreed = body->revised_date_agreed;
-	fact->ombudsman.explained = is_given(body->explanation);
+	fact->ombudsman.explained = fact_is_given(body->explanation);
 }
 
 DECODE(determined, Redress__V1__OmbudsmanDetermined)

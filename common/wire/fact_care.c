@@ -2,12 +2,6 @@
 
 #include "wire/fact_contact.h"
 
-static bool
-is_given(const char *string)
-{
-	return string[0] != '\0';
-}
-
 void
 fact_commented(const Redress__V1__CustomerCommented *body, struct fact *fact)
 {
@@ -24,19 +18,19 @@ fact_hazard_act(const Redress__V1__HazardActedOn *body, struct fact *fact)
 void
 fact_assessment(const Redress__V1__AssessmentRecorded *body, struct fact *fact)
 {
-	fact->assessment.about = is_given(body->about);
-	fact->assessment.evidence = is_given(body->evidence_needed);
-	fact->assessment.risks = is_given(body->risks);
-	fact->assessment.outcome_sought = is_given(body->outcome_sought);
+	fact->assessment.about = fact_is_given(body->about);
+	fact->assessment.evidence = fact_is_given(body->evidence_needed);
+	fact->assessment.risks = fact_is_given(body->risks);
+	fact->assessment.outcome_sought = fact_is_given(body->outcome_sought);
 	fact->assessment.urgent_action = body->urgent_action_considered;
 }
 
 void
 fact_plan(const Redress__V1__EscalationPlanned *body, struct fact *fact)
 {
-	fact->plan.about = is_given(body->about);
-	fact->plan.evidence = is_given(body->evidence_needed);
-	fact->plan.informed = is_given(body->kept_informed);
+	fact->plan.about = fact_is_given(body->about);
+	fact->plan.evidence = fact_is_given(body->evidence_needed);
+	fact->plan.informed = fact_is_given(body->kept_informed);
 	fact->plan.reviewer = text_of(body->reviewer);
 	fact->plan.complete_by = fact_day(body->complete_by);
 }
@@ -52,7 +46,6 @@ fact_shared(const Redress__V1__ComplimentShared *body, struct fact *fact)
 void
 fact_discretion(const Redress__V1__DiscretionUsed *body, struct fact *fact)
 {
-	fact->discretion.has_circumstances = is_given(body->circumstances);
 	fact->discretion.explained = body->explained_to_customer;
 	fact->discretion.discussed_with_role = text_of(body->discussed_with_role);
 }
@@ -60,7 +53,7 @@ fact_discretion(const Redress__V1__DiscretionUsed *body, struct fact *fact)
 void
 fact_suspended(const Redress__V1__CaseSuspended *body, struct fact *fact)
 {
-	fact->suspended.has_reason = is_given(body->reason);
+	fact->suspended.has_reason = fact_is_given(body->reason);
 	fact->suspended.customer_told = body->customer_told;
 	fact->suspended.grounds = text_of(body->grounds);
 	fact->suspended.ordered_by_role = text_of(body->ordered_by_role);
@@ -84,14 +77,12 @@ void
 fact_behaviour(const Redress__V1__BehaviourNoted *body, struct fact *fact)
 {
 	fact->behaviour.violent = body->violent_or_threatening;
-	fact->behaviour.vexatious = body->vexatious;
 }
 
 void
 fact_restriction(const Redress__V1__ContactRestricted *body, struct fact *fact)
 {
-	fact->restriction.described = is_given(body->restriction);
-	fact->restriction.has_reasons = is_given(body->reasons);
+	fact->restriction.has_reasons = fact_is_given(body->reasons);
 	fact->restriction.proportionate = body->proportionate;
 	fact->restriction.redress_told = body->routes_of_redress_told;
 	fact->restriction.until = fact_day(body->until);

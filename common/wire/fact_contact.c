@@ -14,6 +14,12 @@ fact_day(const char *date)
 	return date_parse(text_of(date), &day) ? day : NO_DAY;
 }
 
+bool
+fact_is_given(const char *string)
+{
+	return string[0] != '\0';
+}
+
 uint16_t
 fact_count(uint32_t count)
 {

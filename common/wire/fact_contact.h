@@ -7,6 +7,7 @@
 
 /* NO_DAY when empty. */
 int32_t fact_day(const char *date);
+bool fact_is_given(const char *string);
 uint16_t fact_count(uint32_t count);
 
 void fact_contact(const Redress__V1__ContactReceived *from, struct fact *fact);

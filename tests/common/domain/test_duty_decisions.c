@@ -156,7 +156,6 @@ Test(duty_decisions, discretion_is_discussed_and_explained)
 	ask(DUTY_DISCRETION_EXPLAINED);
 	begin(0);
 	used = tell(&story, FACT_DISCRETION_USED, 1, "2026-06-04 10:00");
-	used->discretion.has_circumstances = true;
 	EXPECT_FAULTS("discretion-not-explained");
 	used->discretion.explained = true;
 	EXPECT_FAULTS("");

@@ -293,7 +293,7 @@ Test(issues, told_of_at_once)
 		.rule = { .id = TEXT("designated") }, .any = CONTACT_BIT(DESIGNATED_PERSON), .stage = 2, .role = 0
 	};
 	tell_complaint(&story, "2026-06-01 10:00");
-	tell(&story, FACT_BEHAVIOUR_NOTED, 1, "2026-06-01 11:00")->behaviour.vexatious = true;
+	tell(&story, FACT_BEHAVIOUR_NOTED, 1, "2026-06-01 11:00");
 	tell(&story, FACT_DESIGNATED_PERSON_APPROACHED, 1, "2026-06-01 12:00");
 	judge();
 	cr_expect_not_null(referred("behaviour"));
