@@ -30,7 +30,7 @@ duty_function duty_officer_different, duty_officer_senior, duty_officer_independ
 duty_function duty_officer_organisation, duty_contact_rectifies;
 duty_function duty_consent_written, duty_consent_first, duty_representative_confirmed, duty_contact_nominated;
 duty_function duty_hearing_chair, duty_tenant_panel, duty_finding_shared, duty_fair_chance, duty_reasons_explored;
-duty_function duty_definition_clarified, duty_response_next_step;
+duty_function duty_conduct_by_role, duty_definition_clarified, duty_response_next_step;
 duty_function duty_mediation_offered, duty_advocacy_offered;
 
 /* duty_disclosure.c: what others are shown and told, and what a customer is kept from. */

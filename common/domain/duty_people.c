@@ -17,6 +17,16 @@ duty_officer_different(const struct duty_case *of)
 	return NULL;
 }
 
+/* Allegations about somebody's conduct are "investigated by an independent party". */
+const char *
+duty_conduct_by_role(const struct duty_case *of)
+{
+	if ((duty_contact_flags(of) & CONTACT_BIT(ABOUT_CONDUCT)) == 0 || of->duty->role == NO_ROLE ||
+	    text_equal(of->policy->roles[of->duty->role].id, of->fact->officer.role))
+		return NULL;
+	return "conduct-by-another-role";
+}
+
 const char *
 duty_officer_senior(const struct duty_case *of)
 {

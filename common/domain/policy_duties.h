@@ -27,6 +27,7 @@ enum {
 	X(OFFICER_DIFFERENT, "officer-different")                         \
 	X(OFFICER_SENIOR, "officer-senior")                               \
 	X(OFFICER_INDEPENDENT, "officer-independent")                     \
+	X(CONDUCT_BY_ROLE, "conduct-by-role")                             \
 	X(CONFLICT_DEALT_WITH, "conflict-dealt-with")                     \
 	X(CLOSED_WITH_OMBUDSMAN, "closed-with-ombudsman-details")         \
 	X(CONSENT_WRITTEN, "consent-written")                             \

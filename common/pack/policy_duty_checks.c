@@ -22,7 +22,9 @@ static const struct {
 	{ "acceptances", CHECK_BIT(ACCEPTANCE_GROUND), 0, "'acceptances' go with 'check: acceptance-ground'" },
 	{ "channels", CHECK_BIT(INFORMAL_CHANNEL), 0, "'channels' go with 'check: informal-outcome-channel'" },
 	{ "needs", CHECK_BIT(RESTRICTION_PROPORTIONATE), 0, "'needs' go with 'check: restriction-proportionate'" },
-	{ "role", CHECK_BIT(REFUSAL_BY_ROLE) | CHECK_BIT(ACCEPTANCE_WITH_ROLE) | CHECK_BIT(DISCRETION_DISCUSSED),
+	{ "role",
+	    CHECK_BIT(CONDUCT_BY_ROLE) | CHECK_BIT(REFUSAL_BY_ROLE) | CHECK_BIT(ACCEPTANCE_WITH_ROLE) |
+		CHECK_BIT(DISCRETION_DISCUSSED),
 	    CHECK_BIT(RESPONSE_REVIEWED) | CHECK_BIT(REMEDY_BY_ROLE),
 	    "'role' goes with a check of who decides, reviews, agrees or is asked" },
 	{ "most", CHECK_BIT(TENANT_PANEL), 0, "'most' goes with 'check: tenant-panel'" },

@@ -339,3 +339,21 @@ Test(duty_people, an_advocate_is_offered)
 	need->occurred_at = london("2026-06-07 10:00");
 	EXPECT_FAULTS("");
 }
+
+/* lmh 11: conduct is "investigated by an independent party"; whoever else is assigned is another. */
+Test(duty_people, conduct_is_looked_into_by_somebody_apart)
+{
+	struct fact *officer;
+
+	ask(DUTY_CONDUCT_BY_ROLE);
+	duty->role = policy_role(&policy, TEXT("manager"));
+	begin(CONTACT_BIT(ABOUT_CONDUCT));
+	officer = tell(&story, FACT_OFFICER_ASSIGNED, 1, "2026-06-02 10:00");
+	officer->officer.role = TEXT("manager");
+	EXPECT_FAULTS("");
+	officer->officer.role = TEXT("head-of-service");
+	EXPECT_FAULTS("conduct-by-another-role");
+	begin(0);
+	tell(&story, FACT_OFFICER_ASSIGNED, 1, "2026-06-02 10:00")->officer.role = TEXT("head-of-service");
+	EXPECT_FAULTS("");
+}
