@@ -369,6 +369,11 @@ Test(duties, every_check_is_there)
 	start_over();
 	tell_response(&story, 1, "2026-06-02 10:00")->spoken = true;
 	judge_every_check();
+	/* An allegation, given to somebody of the house. */
+	story.count = 0;
+	tell_contact(&story, "2026-06-01 10:00", CONTACT_BIT(IS_COMPLAINT) | CONTACT_BIT(ABOUT_CONDUCT));
+	tell(&story, FACT_OFFICER_ASSIGNED, 1, "2026-06-02 10:00")->officer.role = TEXT("employee");
+	judge_every_check();
 	/* What was informal, answered in some way. */
 	every_check.contacts[0] = (struct contact_rule){ .kind = CASE_KIND_INFORMAL, .refer_to = NO_ROLE };
 	start_over();
