@@ -190,8 +190,8 @@ struct fact {
 			struct text ref;
 			bool done; /* false: an order not acted on, with reasons */
 			bool proven;
-			uint32_t pence; /* of compensation */
-		} completed;		/* ActionCompleted, OrderCompleted, CompensationPaid */
+			int32_t pence; /* of compensation; INT32_MAX: that or more */
+		} completed;	       /* ActionCompleted, OrderCompleted, CompensationPaid */
 		struct {
 			struct text appointment;
 			int32_t offered_for;

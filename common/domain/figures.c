@@ -29,7 +29,7 @@ static const struct {
 _Static_assert(sizeof(stage_labels) / sizeof(stage_labels[0]) == POLICY_STAGES_MAX, "a row for every stage");
 
 static void
-add_many(struct count *count, int32_t day, enum measure measure, struct text label, uint32_t many)
+add_many(struct count *count, int32_t day, enum measure measure, struct text label, int32_t many)
 {
 	struct figures *out = count->out;
 
@@ -37,7 +37,7 @@ add_many(struct count *count, int32_t day, enum measure measure, struct text lab
 		struct figure *figure = &out->list[i];
 
 		if (figure->day == day && figure->measure == measure && text_equal(figure->label, label)) {
-			figure->count += many;
+			figure->count = many > INT32_MAX - figure->count ? INT32_MAX : figure->count + many;
 			return;
 		}
 	}

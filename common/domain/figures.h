@@ -51,7 +51,7 @@ struct figure {
 	int32_t day; /* local */
 	enum measure measure;
 	struct text label; /* empty where the measure has none */
-	uint32_t count;
+	int32_t count;	   /* stays at INT32_MAX: pence that a slip of the keys made too many to count */
 };
 
 /* Fixed room, the caller's. Each (day, measure, label) once, in the order first met. */

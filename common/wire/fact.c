@@ -200,7 +200,7 @@ DECODE(compensation_paid, Redress__V1__CompensationPaid)
 {
 	fact->completed.ref = text_of(body->ref);
 	fact->completed.done = true;
-	fact->completed.pence = body->pence > UINT32_MAX ? UINT32_MAX : (uint32_t)body->pence;
+	fact->completed.pence = body->pence > INT32_MAX ? INT32_MAX : (int32_t)body->pence;
 }
 
 DECODE(order_completed, Redress__V1__OrderCompleted)

@@ -49,7 +49,7 @@ ledger_enter(struct ledger *ledger, struct case_key key, const struct figures *f
 		param_array_int4(ledger->days, figure->day);
 		param_array_text(ledger->measures, text_of(measure_name(figure->measure)));
 		param_array_text(ledger->labels, figure->label);
-		param_array_int4(ledger->counts, (int32_t)figure->count);
+		param_array_int4(ledger->counts, figure->count);
 	}
 }
 

@@ -152,17 +152,17 @@ count_at(const char *now)
 }
 
 /* All of a measure, on all days and with all labels. */
-static uint32_t
+static int32_t
 total(enum measure measure)
 {
-	uint32_t sum = 0;
+	int32_t sum = 0;
 
 	for (size_t i = 0; i < figures.count; i++)
 		sum += figures.list[i].measure == measure ? figures.list[i].count : 0;
 	return sum;
 }
 
-static uint32_t
+static int32_t
 on(const char *date, enum measure measure, const char *label)
 {
 	for (size_t i = 0; i < figures.count; i++) {

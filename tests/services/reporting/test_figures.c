@@ -68,6 +68,24 @@ expect_recount(void)
 	cr_expect_gt(recount.figures, 0);
 }
 
+/* A slip of the keys, in the log already: what is too much to count is counted as far as it can be, and all that comes
+ * after it is counted as ever. */
+Test(figures, a_payment_too_large_to_count_stops_nothing)
+{
+	json_t *figures;
+
+	complaint("CASE-1", "roof");
+	fact(LIVIN, "CompensationPaid", "CASE-1", "2026-06-09T09:00:00Z", "{\"ref\":\"A1\",\"pence\":\"5000000000\"}");
+	settle();
+	fact(LIVIN, "CompensationPaid", "CASE-1", "2026-06-09T10:00:00Z", "{\"ref\":\"A1\",\"pence\":2147483647}");
+	complaint("CASE-2", "roof");
+	settle();
+	figures = ask_json("livin-reads", JUNE, 200);
+	cr_expect_eq(count_of(figures, "compensation", ""), 2, "%s", body());
+	cr_expect_eq(count_of(figures, "compensation-pence", ""), 2147483647, "%s", body());
+	cr_expect_eq(count_of(figures, "complaint-received", "roof"), 2, "%s", body());
+}
+
 Test(figures, standards_follow_the_events)
 {
 	json_t *figures;
