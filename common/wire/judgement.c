@@ -96,7 +96,7 @@ sentence_of(const struct judgement *judgement, struct arena *arena)
 	for (char *c = word; *c != '\0'; c++)
 		*c = *c == '-' ? ' ' : *c;
 	if (text_is_empty(judgement->rule.clause))
-		return text_of(arena_printf(arena, "Not kept: %s.", word));
+		return text_of(arena_printf(arena, "No clause of the policy allows it: %s.", word));
 	return text_of(arena_printf(arena, "Clause %.*s was not kept: %s.", TEXT_ARG(judgement->rule.clause), word));
 }
 

@@ -184,12 +184,12 @@ Test(judgement, the_event_says_who_and_when)
 }
 
 static void
-expect_sentence(struct text word, const char *sentence)
+expect_sentence(const char *clause, struct text word, const char *sentence)
 {
 	struct judgement found = { .kind = JUDGEMENT_NON_COMPLIANCE_FOUND,
 		.subject = TEXT("stage-1-response"),
 		.word = word,
-		.rule = { .clause = TEXT("8.11") },
+		.rule = { .clause = text_of(clause) },
 		.due = INSTANT_NONE,
 		.old_due = INSTANT_NONE,
 		.counted_from = INSTANT_NONE,
@@ -206,8 +206,10 @@ expect_sentence(struct text word, const char *sentence)
 /* That no date is known is not said to be a clause not kept. */
 Test(judgement, a_finding_is_said_in_a_sentence)
 {
-	expect_sentence(TEXT("told-late"), "\"Clause 8.11 was not kept: told late.\"");
-	expect_sentence(TEXT("calendar-ended"), "\"The calendar does not know the date that clause 8.11 asks for.\"");
+	expect_sentence("8.11", TEXT("told-late"), "\"Clause 8.11 was not kept: told late.\"");
+	expect_sentence(
+	    "8.11", TEXT("calendar-ended"), "\"The calendar does not know the date that clause 8.11 asks for.\"");
+	expect_sentence("", TEXT("not-suspendable"), "\"No clause of the policy allows it: not suspendable.\"");
 }
 
 static int
