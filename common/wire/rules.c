@@ -1,5 +1,7 @@
 #include "wire/rules.h"
 
+#include <inttypes.h>
+
 #include "base/limits.h"
 #include "domain/policy.h"
 #include "redress/v1/landlord.pb-c.h"
@@ -51,6 +53,7 @@ static const struct {
 	{ "OmbudsmanEvidenceSent", "revised_date", DATE, 0, NULL },
 	{ "OmbudsmanDetermined", "orders", AT_MOST, FACT_ITEMS_MAX, NULL },
 	{ "OmbudsmanDetermined", "determinations", AT_MOST, FACT_ITEMS_MAX, NULL },
+	{ "CompensationPaid", "pence", AT_MOST, INT32_MAX, NULL },
 	{ "OrderCompleted", "ref", NEEDED, 0, "it says which order" },
 	{ "HazardIdentified", "ref", NEEDED, 0, "it is what its investigation and work will name" },
 	{ "HazardActedOn", "ref", NEEDED, 0, "it says which hazard" },
@@ -133,13 +136,13 @@ check_text(const char *string, struct rule_found rule, bool personal, const stru
 }
 
 static bool
-check_number(uint32_t number, struct rule_found rule, const struct path *path, struct error *error)
+check_number(uint64_t number, struct rule_found rule, const struct path *path, struct error *error)
 {
 	uint32_t most = rule.demand == AT_MOST ? rule.most : COUNT_MAX;
 
 	if (rule.demand == STAGE && number > POLICY_STAGES_MAX)
-		return path_error(error, path, "a stage is 1 to %d, not %u", (int)POLICY_STAGES_MAX, number);
-	return number <= most || path_error(error, path, "%u is too many; at most %u are taken", number, most);
+		return path_error(error, path, "a stage is 1 to %d, not %" PRIu64, (int)POLICY_STAGES_MAX, number);
+	return number <= most || path_error(error, path, "%" PRIu64 " is too many; at most %u are taken", number, most);
 }
 
 static bool
@@ -153,6 +156,8 @@ check_member(const ProtobufCMessageDescriptor *type, const ProtobufCFieldDescrip
 		return check_text(*(char *const *)(const void *)member, rule, personal_is(type, field), path, error);
 	case PROTOBUF_C_TYPE_UINT32:
 		return check_number(*(const uint32_t *)(const void *)member, rule, path, error);
+	case PROTOBUF_C_TYPE_UINT64:
+		return check_number(*(const uint64_t *)(const void *)member, rule, path, error);
 	case PROTOBUF_C_TYPE_MESSAGE:
 		below = *(ProtobufCMessage *const *)(const void *)member;
 		if (below == NULL)
@@ -190,17 +195,41 @@ check_list(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *fiel
 	return true;
 }
 
-/* Two promises of one fact under one ref could not be told apart. */
-static bool
-refs_differ(Redress__V1__Action *const *actions, size_t count, const struct path *top, struct error *error)
-{
-	for (size_t i = 1; i < count; i++) {
-		for (size_t j = 0; j < i; j++) {
-			struct path list = PATH_AT(top, "actions", (int)i), path = PATH_IN(&list, "ref");
+/* What is promised in one fact, each under a ref of its own: two of the same could not be told apart. */
+static const struct {
+	const char *list, *what;
+} promised[] = {
+	{ "actions", "action" },
+	{ "orders", "order" },
+	{ "recommendations", "recommendation" },
+};
 
-			if (strcmp(actions[i]->ref, actions[j]->ref) == 0)
+static const char *
+ref_of(const ProtobufCMessage *promise)
+{
+	const ProtobufCFieldDescriptor *ref =
+	    protobuf_c_message_descriptor_get_field_by_name(promise->descriptor, "ref");
+
+	return PROTO_MEMBER(const char *const, promise, ref);
+}
+
+static bool
+refs_differ(
+    const ProtobufCMessage *fact, const char *list, const char *what, const struct path *top, struct error *error)
+{
+	const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(fact->descriptor, list);
+	size_t count = field == NULL ? 0 : PROTO_QUANTITY(const size_t, fact, field);
+
+	for (size_t i = 1; i < count; i++) {
+		const ProtobufCMessage *const *promises =
+		    PROTO_MEMBER(const ProtobufCMessage *const *const, fact, field);
+
+		for (size_t j = 0; j < i; j++) {
+			struct path here = PATH_AT(top, list, (int)i), path = PATH_IN(&here, "ref");
+
+			if (strcmp(ref_of(promises[i]), ref_of(promises[j])) == 0)
 				return path_error(
-				    error, &path, "\"%.64s\" is the ref of another action too", actions[i]->ref);
+				    error, &path, "\"%.64s\" is the ref of another %s too", ref_of(promises[i]), what);
 		}
 	}
 	return true;
@@ -210,17 +239,11 @@ static bool
 check_orders(const Redress__V1__OmbudsmanDetermined *fact, const struct path *top, struct error *error)
 {
 	for (size_t i = 0; i < fact->n_orders; i++) {
-		struct path list = PATH_AT(top, "orders", (int)i), due = PATH_IN(&list, "due"),
-			    ref = PATH_IN(&list, "ref");
+		struct path list = PATH_AT(top, "orders", (int)i), due = PATH_IN(&list, "due");
 
 		if (!fact->orders[i]->recommendation && fact->orders[i]->due[0] == '\0')
 			return path_error(
 			    error, &due, "missing: an order binds by a day (only a recommendation need not)");
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(fact->orders[i]->ref, fact->orders[j]->ref) == 0)
-				return path_error(
-				    error, &ref, "\"%.64s\" is the ref of another order too", fact->orders[i]->ref);
-		}
 	}
 	return true;
 }
@@ -239,17 +262,10 @@ rules_check(const ProtobufCMessage *fact, const struct path *top, struct error *
 		if (!ok)
 			return false;
 	}
-	if (fact->descriptor == &redress__v1__response_issued__descriptor) {
-		const Redress__V1__ResponseIssued *response = (const Redress__V1__ResponseIssued *)fact;
-
-		return refs_differ(response->actions, response->n_actions, top, error);
+	for (size_t i = 0; i < sizeof(promised) / sizeof(promised[0]); i++) {
+		if (!refs_differ(fact, promised[i].list, promised[i].what, top, error))
+			return false;
 	}
-	if (fact->descriptor == &redress__v1__remedy_agreed__descriptor) {
-		const Redress__V1__RemedyAgreed *remedy = (const Redress__V1__RemedyAgreed *)fact;
-
-		return refs_differ(remedy->actions, remedy->n_actions, top, error);
-	}
-	if (fact->descriptor == &redress__v1__ombudsman_determined__descriptor)
-		return check_orders((const Redress__V1__OmbudsmanDetermined *)fact, top, error);
-	return true;
+	return fact->descriptor != &redress__v1__ombudsman_determined__descriptor ||
+	       check_orders((const Redress__V1__OmbudsmanDetermined *)fact, top, error);
 }
