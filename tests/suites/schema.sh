@@ -4,5 +4,7 @@
 # build: dev
 # limit: 60
 # quick: yes
-/usr/bin/python3 tests/schema/test_schema.py "$REDRESS_BUILD/bin/redressctl"
-/usr/bin/python3 tests/schema/test_guide.py "$REDRESS_BUILD/bin/redressctl"
+status=0
+/usr/bin/python3 tests/schema/test_schema.py "$REDRESS_BUILD/bin/redressctl" || status=1
+/usr/bin/python3 tests/schema/test_guide.py "$REDRESS_BUILD/bin/redressctl" || status=1
+exit "$status"
