@@ -1,14 +1,4 @@
-#include "domain/figures.h"
-
-struct count {
-	const struct policy *policy;
-	const struct zone *zone;
-	const struct facts *facts;
-	const struct judgements *standing;
-	struct figures *out;
-	bool complaint;	 /* it became a formal one */
-	bool complained; /* formally or not */
-};
+#include "domain/figures_count.h"
 
 /* How a stage came to its end. */
 struct ending {
@@ -28,54 +18,15 @@ static const struct {
 
 _Static_assert(sizeof(stage_labels) / sizeof(stage_labels[0]) == POLICY_STAGES_MAX, "a row for every stage");
 
-static void
-add_many(struct count *count, int32_t day, enum measure measure, struct text label, int32_t many)
-{
-	struct figures *out = count->out;
-
-	for (size_t i = 0; i < out->count; i++) {
-		struct figure *figure = &out->list[i];
-
-		if (figure->day == day && figure->measure == measure && text_equal(figure->label, label)) {
-			figure->count = many > INT32_MAX - figure->count ? INT32_MAX : figure->count + many;
-			return;
-		}
-	}
-	if (out->count == LIMIT_CASE_FIGURES) {
-		out->full = true;
-		return;
-	}
-	out->list[out->count++] = (struct figure){ day, measure, label, many };
-}
-
-static void
-add(struct count *count, int32_t day, enum measure measure, struct text label)
-{
-	add_many(count, day, measure, label, 1);
-}
-
-static int32_t
-day_of(const struct count *count, struct instant at)
-{
-	return zone_local_day(count->zone, at);
-}
-
 /* What is late from `due` on was in time up to the instant before. */
 static int32_t
 last_day(const struct count *count, struct instant due)
 {
-	return day_of(count, (struct instant){ due.us - 1 });
+	return figure_day(count, (struct instant){ due.us - 1 });
 }
 
-static void
-add_at(struct count *count, struct instant at, enum measure measure, struct text label)
-{
-	if (instant_is_set(at))
-		add(count, day_of(count, at), measure, label);
-}
-
-static struct text
-stage_label(uint8_t stage)
+struct text
+figure_stage_label(uint8_t stage)
 {
 	return stage == 0 || stage > POLICY_STAGES_MAX ? TEXT("0") : text_of(stage_labels[stage - 1].name);
 }
@@ -159,7 +110,7 @@ end_by_limits(const struct count *count, uint8_t stage)
 			missed.ended = true;
 			continue;
 		}
-		day = day_of(count, said->at);
+		day = figure_day(count, said->at);
 		met.day = met.ended && met.day > day ? met.day : day;
 		met.ended = true;
 		met.in_time = met.in_time && !said->late;
@@ -177,7 +128,7 @@ end_of(const struct count *count, uint8_t stage)
 	answer = answer_of(count, stage);
 	if (answer == NULL)
 		return (struct ending){ .ended = false };
-	return (struct ending){ .ended = true, .in_time = true, .day = day_of(count, answer->occurred_at) };
+	return (struct ending){ .ended = true, .in_time = true, .day = figure_day(count, answer->occurred_at) };
 }
 
 /* No limit of any stage stands missed, or met late. */
@@ -211,18 +162,18 @@ count_stages(struct count *count)
 		last = end_of(count, stage);
 		answer = answer_of(count, stage);
 		if (answer != NULL)
-			add_at(count, answer->occurred_at, MEASURE_STAGE_ANSWERED,
+			figure_add_at(count, answer->occurred_at, MEASURE_STAGE_ANSWERED,
 			    text_of(stage_labels[stage - 1].answered[answer->response.outcome]));
 		if (last.ended)
-			add(count, last.day, MEASURE_STAGE_ENDED, stage_label(stage));
+			figure_add(count, last.day, MEASURE_STAGE_ENDED, figure_stage_label(stage));
 		if (last.ended && last.in_time)
-			add(count, last.day, MEASURE_STAGE_IN_TIME, stage_label(stage));
+			figure_add(count, last.day, MEASURE_STAGE_IN_TIME, figure_stage_label(stage));
 	}
 	if (!last.ended || !count->complaint)
 		return;
-	add(count, last.day, MEASURE_HANDLED, (struct text){ 0 });
+	figure_add(count, last.day, MEASURE_HANDLED, (struct text){ 0 });
 	if (kept_all_limits(count))
-		add(count, last.day, MEASURE_HANDLED_IN_TIME, (struct text){ 0 });
+		figure_add(count, last.day, MEASURE_HANDLED_IN_TIME, (struct text){ 0 });
 }
 
 /* A clock's start, warning, end in time, or miss. */
@@ -246,31 +197,31 @@ count_clock(struct count *count, const struct judgement *said)
 	if (clock == NULL || clock->whose != CLOCK_LANDLORDS)
 		return;
 	if (said->kind == JUDGEMENT_CLOCK_WARNED)
-		add_at(count, said->at, MEASURE_WARNED, said->subject);
+		figure_add_at(count, said->at, MEASURE_WARNED, said->subject);
 	if (met)
-		add_at(count, end, MEASURE_MET, said->subject);
+		figure_add_at(count, end, MEASURE_MET, said->subject);
 	if (missed)
-		add_at(count, end, MEASURE_MISSED, said->subject);
+		figure_add_at(count, end, MEASURE_MISSED, said->subject);
 	if (met || missed)
-		add_at(count, end, MEASURE_PROMISE_ENDED, said->subject);
+		figure_add_at(count, end, MEASURE_PROMISE_ENDED, said->subject);
 	for (size_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++) {
 		if (promises[i].per != clock->per)
 			continue;
 		if (said->kind == JUDGEMENT_CLOCK_STARTED)
-			add_at(count, said->at, promises[i].promised, (struct text){ 0 });
+			figure_add_at(count, said->at, promises[i].promised, (struct text){ 0 });
 		if (met)
-			add_at(count, end, promises[i].met, (struct text){ 0 });
+			figure_add_at(count, end, promises[i].met, (struct text){ 0 });
 		if (missed)
-			add_at(count, end, promises[i].missed, (struct text){ 0 });
+			figure_add_at(count, end, promises[i].missed, (struct text){ 0 });
 	}
 }
 
 static void
 count_opening(struct count *count, const struct judgement *said)
 {
-	add_at(count, said->at, MEASURE_CONTACT, text_of(case_kind_name(said->case_kind)));
+	figure_add_at(count, said->at, MEASURE_CONTACT, text_of(case_kind_name(said->case_kind)));
 	if (said->case_kind == CASE_KIND_COMPLAINT)
-		add_at(count, said->at, MEASURE_COMPLAINT_RECEIVED,
+		figure_add_at(count, said->at, MEASURE_COMPLAINT_RECEIVED,
 		    text_is_empty(said->category) ? TEXT("uncategorised") : said->category);
 }
 
@@ -284,17 +235,17 @@ count_judgement(struct count *count, const struct judgement *said)
 		count_opening(count, said);
 		break;
 	case JUDGEMENT_CASE_DECLINED:
-		add_at(count, said->at, MEASURE_DECLINED, said->word);
+		figure_add_at(count, said->at, MEASURE_DECLINED, said->word);
 		break;
 	case JUDGEMENT_STAGE_OPENED:
-		add_at(count, said->at, MEASURE_STAGE_OPENED, stage_label(said->stage));
+		figure_add_at(count, said->at, MEASURE_STAGE_OPENED, figure_stage_label(said->stage));
 		if (said->stage > 1)
-			add_at(count, said->at, MEASURE_ESCALATED, stage_label(said->stage));
+			figure_add_at(count, said->at, MEASURE_ESCALATED, figure_stage_label(said->stage));
 		break;
 	case JUDGEMENT_CLOCK_MOVED:
 		if (said->word.len >= extended.len &&
 		    text_equal((struct text){ said->word.at, extended.len }, extended))
-			add_at(count, said->at, MEASURE_EXTENDED, said->subject);
+			figure_add_at(count, said->at, MEASURE_EXTENDED, said->subject);
 		break;
 	case JUDGEMENT_CLOCK_STARTED:
 	case JUDGEMENT_CLOCK_WARNED:
@@ -303,113 +254,16 @@ count_judgement(struct count *count, const struct judgement *said)
 		count_clock(count, said);
 		break;
 	case JUDGEMENT_OMBUDSMAN_SIGNPOSTED:
-		add_at(count, said->at, MEASURE_SIGNPOSTED, said->word);
+		figure_add_at(count, said->at, MEASURE_SIGNPOSTED, said->word);
 		break;
 	case JUDGEMENT_NON_COMPLIANCE_FOUND:
 		/* That the calendar knows no date is no fault of the landlord's. */
 		if (!text_equal(said->word, TEXT("calendar-ended")))
-			add_at(count, said->at, MEASURE_NON_COMPLIANCE, said->word);
+			figure_add_at(count, said->at, MEASURE_NON_COMPLIANCE, said->word);
 		break;
 	default:
 		break;
 	}
-}
-
-static void
-count_determination(struct count *count, const struct fact *fact)
-{
-	add_at(count, fact->occurred_at, MEASURE_OMBUDSMAN_DETERMINED, (struct text){ 0 });
-	for (uint8_t i = 0; i < fact->ombudsman.finding_count; i++)
-		add_at(count, fact->occurred_at, MEASURE_DETERMINATION,
-		    text_of(finding_name((enum finding)fact->ombudsman.findings[i])));
-}
-
-static void
-count_shared(struct count *count, const struct fact *fact)
-{
-	if (fact->shared.service_area)
-		add_at(count, fact->occurred_at, MEASURE_COMPLIMENT_SHARED, TEXT("service-area"));
-	if (fact->shared.staff)
-		add_at(count, fact->occurred_at, MEASURE_COMPLIMENT_SHARED, TEXT("staff"));
-	if (fact->shared.publicised)
-		add_at(count, fact->occurred_at, MEASURE_COMPLIMENT_SHARED, TEXT("public"));
-}
-
-static void
-count_payment(struct count *count, const struct fact *fact)
-{
-	add_at(count, fact->occurred_at, MEASURE_COMPENSATION, (struct text){ 0 });
-	if (fact->completed.pence > 0)
-		add_many(count, day_of(count, fact->occurred_at), MEASURE_COMPENSATION_PENCE, (struct text){ 0 },
-		    fact->completed.pence);
-}
-
-static void
-count_remedies(struct count *count, const struct fact *fact)
-{
-	for (uint8_t i = 0; i < fact->response.promise_count; i++) {
-		enum remedy_kind kind = fact->response.promises[i].kind;
-
-		if (kind != REMEDY_UNSPECIFIED)
-			add_at(count, fact->occurred_at, MEASURE_REMEDY, text_of(remedy_kind_name(kind)));
-	}
-}
-
-static void
-count_facts(struct count *count)
-{
-	const struct fact *survey = NULL;
-
-	for (size_t i = 0; i < count->facts->count; i++) {
-		const struct fact *fact = count->facts->in_order[i];
-
-		switch (fact->kind) {
-		case FACT_SURVEY_ANSWERED:
-			survey = fact;
-			break;
-		case FACT_SCOPE_DECIDED:
-			if (fact->scope.discretion_used)
-				add_at(count, fact->occurred_at, MEASURE_DISCRETION_USED, (struct text){ 0 });
-			break;
-		case FACT_ESCALATION_DECIDED:
-			if (!fact->escalation_decided.accepted)
-				add_at(count, fact->occurred_at, MEASURE_ESCALATION_REFUSED, stage_label(fact->stage));
-			break;
-		case FACT_OMBUDSMAN_DETERMINED:
-			count_determination(count, fact);
-			break;
-		case FACT_OMBUDSMAN_REQUESTED_EVIDENCE:
-			add_at(count, fact->occurred_at, MEASURE_OMBUDSMAN_ASKED, (struct text){ 0 });
-			break;
-		case FACT_DISCRETION_USED:
-			add_at(count, fact->occurred_at, MEASURE_DISCRETION_USED, (struct text){ 0 });
-			break;
-		case FACT_RESPONSE_ISSUED:
-		case FACT_REMEDY_AGREED:
-			count_remedies(count, fact);
-			break;
-		case FACT_COMPENSATION_PAID:
-			count_payment(count, fact);
-			break;
-		case FACT_CUSTOMER_CONTACTED:
-			if (fact->contacted.survey_asked)
-				add_at(count, fact->occurred_at, MEASURE_SURVEY_ASKED, (struct text){ 0 });
-			break;
-		case FACT_COMPLIMENT_SHARED:
-			count_shared(count, fact);
-			break;
-		case FACT_LEARNING_RECORDED:
-			add_at(count, fact->occurred_at, MEASURE_LEARNING, fact->learning.theme);
-			break;
-		default:
-			break;
-		}
-	}
-	if (survey == NULL || !count->complained)
-		return;
-	add_at(count, survey->occurred_at, MEASURE_SURVEYED, (struct text){ 0 });
-	if (survey->survey.satisfied)
-		add_at(count, survey->occurred_at, MEASURE_SATISFIED, (struct text){ 0 });
 }
 
 void
@@ -433,7 +287,7 @@ figures_of_case(const struct policy *policy, const struct calendar *calendar, co
 	for (size_t i = 0; i < standing->count; i++)
 		count_judgement(&count, &standing->list[i]);
 	count_stages(&count);
-	count_facts(&count);
+	figure_count_facts(&count);
 }
 
 int32_t
