@@ -16,7 +16,7 @@ struct count {
 
 /* One more (or so many more) on a local day. */
 void figure_add(struct count *count, int32_t day, enum measure measure, struct text label);
-void figure_add_many(struct count *count, int32_t day, enum measure measure, struct text label, uint32_t many);
+void figure_add_many(struct count *count, int32_t day, enum measure measure, struct text label, int32_t many);
 /* One more on the day of that instant; none where it is not set. */
 void figure_add_at(struct count *count, struct instant at, enum measure measure, struct text label);
 int32_t figure_day(const struct count *count, struct instant at);
