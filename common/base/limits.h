@@ -41,6 +41,9 @@ enum {
 	LIMIT_CASE_FACTS = 512,
 	/* Judgements standing on one case, of one judge. */
 	LIMIT_CASE_JUDGEMENTS = 512,
+	/* Suspensions of one case, and dates that one clock had: beyond either the case is quarantined. */
+	LIMIT_CASE_SUSPENSIONS = 16,
+	LIMIT_CLOCK_DATES = 24,
 	/* What one case contributes to the figures: days, measures and labels. Beyond it the case is quarantined. */
 	LIMIT_CASE_FIGURES = 1024,
 	/* A policy pack and a calendar as posted. */

@@ -10,7 +10,7 @@ bool
 clock_add_date(struct clock_run *run, struct instant since, const struct deadline *deadline, const struct rule *rule,
     struct text word, const struct fact *by)
 {
-	if (run->date_count == CLOCK_DATES_MAX)
+	if (run->date_count == LIMIT_CLOCK_DATES)
 		return false;
 	run->dates[run->date_count++] = (struct clock_date){
 		.since = since,
@@ -28,7 +28,7 @@ bool
 clock_hold(
     struct clock_run *run, struct instant since, const struct rule *rule, struct text word, const struct fact *by)
 {
-	if (run->hold_count == CLOCK_HOLDS_MAX)
+	if (run->hold_count == LIMIT_CASE_SUSPENSIONS)
 		return false;
 	run->dates[run->date_count - 1].held_from = since;
 	run->holds[run->hold_count++] = (struct clock_hold){

@@ -5,11 +5,6 @@
 
 #include "domain/judgement.h"
 
-enum {
-	CLOCK_DATES_MAX = 24,
-	CLOCK_HOLDS_MAX = 16,
-};
-
 /* A due date and since when it has been the one in force. */
 struct clock_date {
 	struct instant since;
@@ -41,9 +36,9 @@ struct clock_run {
 	 * could have put in time. */
 	bool provisional;
 	size_t date_count;
-	struct clock_date dates[CLOCK_DATES_MAX];
+	struct clock_date dates[LIMIT_CLOCK_DATES];
 	size_t hold_count;
-	struct clock_hold holds[CLOCK_HOLDS_MAX];
+	struct clock_hold holds[LIMIT_CASE_SUSPENSIONS];
 	struct instant met_at; /* INSTANT_NONE: not met */
 	const struct fact *met_by;
 	struct instant stopped_at;
@@ -53,11 +48,11 @@ struct clock_run {
 
 /* The date now in force, or NULL when there is none yet. */
 const struct clock_date *clock_date_in_force(const struct clock_run *run);
-/* Another date in force from `since`. False when CLOCK_DATES_MAX are there. */
+/* Another date in force from `since`. False when LIMIT_CLOCK_DATES are there. */
 bool clock_add_date(struct clock_run *run, struct instant since, const struct deadline *deadline,
     const struct rule *rule, struct text word, const struct fact *by);
 /* The date in force stands still from `since`, until another is added: neither warned of nor missed. False when
- * CLOCK_HOLDS_MAX suspensions are there. */
+ * LIMIT_CASE_SUSPENSIONS suspensions are there. */
 bool clock_hold(
     struct clock_run *run, struct instant since, const struct rule *rule, struct text word, const struct fact *by);
 /* Which date it is that a clock needs and the calendar does not know; steps and named days are numbered on. */

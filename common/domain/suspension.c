@@ -166,7 +166,7 @@ suspensions_find(const struct policy *policy, const struct calendar *calendar, c
 			end_by_fact(calendar, resumed, &suspension);
 		if (!end_by_itself(calendar, now, &suspension))
 			say(said, suspension.rule, order, instance, TEXT("calendar-ended"));
-		if (out->count < SUSPENSIONS_MAX)
+		if (out->count < LIMIT_CASE_SUSPENSIONS)
 			out->list[out->count++] = suspension;
 		else if (said != NULL)
 			said->full = true;

@@ -4,10 +4,6 @@
 
 #include "domain/judgement.h"
 
-enum {
-	SUSPENSIONS_MAX = 16, /* of a case; at it the case is full, and will be quarantined */
-};
-
 #define SUSPENSION_FAULTS(X)                                               \
 	X(NOT_SUSPENDABLE, "not-suspendable") /* the policy allows none */ \
 	X(NOT_A_GROUND, "not-a-ground-to-suspend")                         \
@@ -34,7 +30,7 @@ struct suspension {
 
 struct suspensions {
 	uint8_t count;
-	struct suspension list[SUSPENSIONS_MAX];
+	struct suspension list[LIMIT_CASE_SUSPENSIONS];
 };
 
 /* Those that stand, in order; of an order that does not, says (unless NULL) which condition failed. */

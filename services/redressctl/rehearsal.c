@@ -187,12 +187,6 @@ rehearsal_failed(const struct rehearsal *rehearsal)
 	return rehearsal->failed;
 }
 
-size_t
-rehearsal_cases(const struct rehearsal *rehearsal)
-{
-	return simulator_cases(rehearsal->simulator);
-}
-
 const struct simulator *
 rehearsal_simulator(const struct rehearsal *rehearsal)
 {

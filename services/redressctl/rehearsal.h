@@ -28,7 +28,6 @@ bool rehearsal_line(struct rehearsal *rehearsal, unsigned long number, struct te
 bool rehearsal_advance(struct rehearsal *rehearsal, struct instant until, struct error *error);
 /* Whether anything was refused, or a case could not be judged to its end. */
 bool rehearsal_failed(const struct rehearsal *rehearsal);
-size_t rehearsal_cases(const struct rehearsal *rehearsal);
 /* Its simulator, to look into. */
 const struct simulator *rehearsal_simulator(const struct rehearsal *rehearsal);
 

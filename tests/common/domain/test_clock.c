@@ -320,7 +320,7 @@ Test(clock, more_dates_than_there_is_room_for)
 	struct deadline deadline = run.dates[0].deadline;
 
 	cr_expect_eq(clock_date_in_force(&run), &run.dates[0]);
-	for (int i = 1; i < CLOCK_DATES_MAX; i++)
+	for (int i = 1; i < LIMIT_CLOCK_DATES; i++)
 		cr_assert(clock_add_date(&run, utc(STARTED), &deadline, &rule.rule, TEXT("extended"), &started_by));
 	cr_expect_not(clock_add_date(&run, utc(STARTED), &deadline, &rule.rule, TEXT("extended"), &started_by));
 	run.date_count = 0;
