@@ -102,7 +102,7 @@ struct fact {
 			int32_t acceptable_by;	       /* service request: local day, or NO_DAY */
 			uint16_t update_every;	       /* working days; 0: not agreed */
 			struct instant recorded_at;    /* INSTANT_NONE when not given */
-			struct text category, service_area, linked_case, nation;
+			struct text category, service_area, linked_case, nation, group;
 			struct text representative;	/* the landlord's reference; empty where none is given */
 			enum contact_channel preferred; /* how the customer wishes to be answered */
 			uint16_t praised_staff;		/* of a compliment: how many people are named */

@@ -219,10 +219,17 @@ count_clock(struct count *count, const struct judgement *said)
 static void
 count_opening(struct count *count, const struct judgement *said)
 {
+	struct text group = figure_group(count);
+
 	figure_add_at(count, said->at, MEASURE_CONTACT, text_of(case_kind_name(said->case_kind)));
 	if (said->case_kind == CASE_KIND_COMPLAINT)
 		figure_add_at(count, said->at, MEASURE_COMPLAINT_RECEIVED,
 		    text_is_empty(said->category) ? TEXT("uncategorised") : said->category);
+	if (text_is_empty(group))
+		return;
+	figure_add_at(count, said->at, MEASURE_CONTACT_OF_GROUP, group);
+	if (said->case_kind == CASE_KIND_COMPLAINT)
+		figure_add_at(count, said->at, MEASURE_COMPLAINT_OF_GROUP, group);
 }
 
 static void

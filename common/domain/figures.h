@@ -8,6 +8,8 @@
  * - contact: each opening of the case that stands, by kind. A request that became a complaint is one of each. Further
  *   contacts about the same case are not counted.
  * - complaint-received: the opening as a complaint, by category ("uncategorised" where none was given).
+ * - contact-of-group, complaint-of-group, surveyed-of-group, satisfied-of-group: the same as contact,
+ * complaint-received, surveyed and satisfied, of cases whose first contact names a group, by its code.
  * - stage-opened: each stage opened, by number.
  * - stage-answered: an opened stage's first answer, by "<stage>/<outcome>". Where the pack's clock asks for a written
  *   response, an answer by word of mouth is none.

@@ -23,6 +23,9 @@ int32_t figure_day(const struct count *count, struct instant at);
 /* "1" to "4"; "0" for what is no stage. */
 struct text figure_stage_label(uint8_t stage);
 
+/* The group whose access is watched that the first contact names; or empty. */
+struct text figure_group(const struct count *count);
+
 /* What the case's facts alone contribute. */
 void figure_count_facts(struct count *count);
 

@@ -40,6 +40,31 @@ figure_add_at(struct count *count, struct instant at, enum measure measure, stru
 		figure_add(count, figure_day(count, at), measure, label);
 }
 
+struct text
+figure_group(const struct count *count)
+{
+	for (size_t i = 0; i < count->facts->count; i++) {
+		if (fact_kind_opens_case(count->facts->in_order[i]->kind))
+			return count->facts->in_order[i]->contact.group;
+	}
+	return (struct text){ 0 };
+}
+
+static void
+count_survey(struct count *count, const struct fact *survey)
+{
+	struct text group = figure_group(count);
+
+	figure_add_at(count, survey->occurred_at, MEASURE_SURVEYED, (struct text){ 0 });
+	if (survey->survey.satisfied)
+		figure_add_at(count, survey->occurred_at, MEASURE_SATISFIED, (struct text){ 0 });
+	if (text_is_empty(group))
+		return;
+	figure_add_at(count, survey->occurred_at, MEASURE_SURVEYED_OF_GROUP, group);
+	if (survey->survey.satisfied)
+		figure_add_at(count, survey->occurred_at, MEASURE_SATISFIED_OF_GROUP, group);
+}
+
 static void
 count_determination(struct count *count, const struct fact *fact)
 {
@@ -133,7 +158,5 @@ figure_count_facts(struct count *count)
 	}
 	if (survey == NULL || !count->complained)
 		return;
-	figure_add_at(count, survey->occurred_at, MEASURE_SURVEYED, (struct text){ 0 });
-	if (survey->survey.satisfied)
-		figure_add_at(count, survey->occurred_at, MEASURE_SATISFIED, (struct text){ 0 });
+	count_survey(count, survey);
 }

@@ -112,6 +112,7 @@ fact_contact(const Redress__V1__ContactReceived *from, struct fact *fact)
 	fact->contact.praised_staff = from->praised[0] != '\0';
 	fact->contact.linked_case = text_of(from->linked_case);
 	fact->contact.nation = text_of(from->nation);
+	fact->contact.group = text_of(from->monitoring_group);
 	if (from->representative != NULL)
 		fact->contact.representative = text_of(from->representative->ref);
 	fact->contact.preferred = (enum contact_channel)from->preferred_channel;

@@ -488,6 +488,25 @@ Test(figures, findings_payments_and_lessons)
 	only("2026-07-11", MEASURE_SURVEY_ASKED, "");
 }
 
+/* lmh 17: "trends can also be identified to ensure no barriers exist". */
+Test(figures, who_is_watched_for_equality)
+{
+	struct fact *first = contact("2026-06-01", CONTACT_BIT(IS_COMPLAINT) | CONTACT_BIT(DISSATISFIED));
+
+	first->contact.group = TEXT("g7");
+	contact("2026-06-02", CONTACT_BIT(DISSATISFIED))->contact.group = TEXT("g9");
+	survey("2026-06-20", false);
+	count_at("2026-06-21");
+	only("2026-06-01", MEASURE_CONTACT_OF_GROUP, "g7");
+	only("2026-06-01", MEASURE_COMPLAINT_OF_GROUP, "g7");
+	only("2026-06-20", MEASURE_SURVEYED_OF_GROUP, "g7");
+	none(MEASURE_SATISFIED_OF_GROUP);
+	first->contact.group = TEXT("");
+	count_at("2026-06-21");
+	none(MEASURE_CONTACT_OF_GROUP);
+	none(MEASURE_SURVEYED_OF_GROUP);
+}
+
 Test(figures, remedies_by_kind)
 {
 	struct fact *response;
