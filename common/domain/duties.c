@@ -57,3 +57,19 @@ duties_say(const struct policy *policy, const struct history *history, struct ju
 		}
 	}
 }
+
+bool
+duties_allow_refusal(const struct policy *policy, const struct history *history, const struct fact *fact)
+{
+	struct duty_case of = { .policy = policy, .history = history, .fact = fact };
+
+	for (uint8_t d = 0; d < policy->duties_count; d++) {
+		const char *faults[DUTY_FAULTS_MAX];
+
+		of.duty = &policy->duties[d];
+		if ((of.duty->check == DUTY_REFUSAL_GROUND || of.duty->check == DUTY_REFUSAL_BY_ROLE) &&
+		    is_of(of.duty, fact) && duty_check_fact(&of, faults) > 0)
+			return false;
+	}
+	return fact->escalation_decided.explained;
+}

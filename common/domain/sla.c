@@ -42,6 +42,30 @@ keep(struct bench *bench, const struct clock_rule *rule)
 	}
 }
 
+/* A refusal that the pack does not allow ends nothing; the first that it does allow, made later, does. */
+static void
+forget_improper_refusals(const struct policy *policy, struct history *history)
+{
+	for (uint8_t n = 1; n <= POLICY_STAGES_MAX; n++) {
+		struct moments *stage = &history->stages[n];
+		const struct fact *refused = stage->by[MOMENT_ESCALATION_REFUSED], *proper = NULL;
+
+		if (!instant_is_set(stage->at[MOMENT_ESCALATION_REFUSED]))
+			continue;
+		for (size_t i = 0; proper == NULL && i < history->facts->count; i++) {
+			const struct fact *fact = history->facts->in_order[i];
+
+			if (fact->kind == FACT_ESCALATION_DECIDED && fact->stage == n &&
+			    !fact->escalation_decided.accepted &&
+			    !instant_before(fact->occurred_at, refused->occurred_at) &&
+			    duties_allow_refusal(policy, history, fact))
+				proper = fact;
+		}
+		stage->at[MOMENT_ESCALATION_REFUSED] = proper == NULL ? INSTANT_NONE : proper->occurred_at;
+		stage->by[MOMENT_ESCALATION_REFUSED] = proper;
+	}
+}
+
 void
 sla_judge(const struct policy *policy, const struct calendar *calendar, const struct facts *facts,
     const struct judgements *routing, struct instant now, struct judgements *out, struct instant *next)
@@ -62,6 +86,7 @@ sla_judge(const struct policy *policy, const struct calendar *calendar, const st
 	*next = INSTANT_FAR;
 	history_build(facts, &history);
 	history_add_routing(&history, routing);
+	forget_improper_refusals(policy, &history);
 	for (size_t i = 0; i < routing->count; i++) {
 		if (routing->list[i].kind == JUDGEMENT_CASE_OPENED)
 			bench.kinds |= UINT32_C(1) << routing->list[i].case_kind;
