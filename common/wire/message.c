@@ -27,6 +27,12 @@ event_is(const struct event *event, const char *short_name)
 	return short_type.len < event->type.len && text_equal(short_type, text_of(short_name));
 }
 
+bool
+event_is_of_time(const struct event *event)
+{
+	return event_is(event, "TimeAdvanced") || event_is(event, "DueReached") || event_is(event, "ClockReleased");
+}
+
 /* The body as the message of `descriptor`. */
 static void *
 unpack(const ProtobufCMessageDescriptor *descriptor, struct bytes body, struct arena *arena, struct error *error)

@@ -10,6 +10,8 @@
 
 /* Whether an event is of this message: event_is(event, "ClockReleased"). */
 bool event_is(const struct event *event, const char *short_name);
+/* Whether it tells of nothing but time: TimeAdvanced, DueReached, ClockReleased. */
+bool event_is_of_time(const struct event *event);
 /* "ContactReceived" of "redress.v1.ContactReceived". */
 struct text event_short_type(struct text type);
 

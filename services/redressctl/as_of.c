@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "redressctl/retell.h"
 #include "redressctl/standing.h"
 #include "wire/judgement.h"
 #include "wire/message.h"
@@ -74,7 +73,7 @@ news_behind(const struct event *said, const struct history *history, const struc
 
 	if (root == NULL)
 		root = at_position(roots, said->cause);
-	if (root == NULL || retell_is_time(root) || !instant_equal(root->said_at, said->occurred_at))
+	if (root == NULL || event_is_of_time(root) || !instant_equal(root->said_at, said->occurred_at))
 		return NULL;
 	return root;
 }

@@ -24,17 +24,11 @@ retell_log(struct store *store, uint64_t head, struct arena *arena, void (*take)
 }
 
 bool
-retell_is_time(const struct event *root)
-{
-	return event_is(root, "TimeAdvanced") || event_is(root, "DueReached") || event_is(root, "ClockReleased");
-}
-
-bool
 retell_root(struct simulator *simulator, const struct event *root, struct error *error)
 {
 	struct instant to = root->said_at;
 
-	if (retell_is_time(root)) {
+	if (event_is_of_time(root)) {
 		if (event_is(root, "TimeAdvanced")
 			? !time_advanced_decode(root->body, &to, error)
 			: event_is(root, "DueReached") && !due_reached_decode(root->body, &to, error))

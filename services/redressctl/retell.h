@@ -11,7 +11,5 @@ bool retell_log(struct store *store, uint64_t head, struct arena *arena,
 /* What a root asks of the judges: time passes, the books change, a case's fact is heard. False when it cannot be read.
  */
 bool retell_root(struct simulator *simulator, const struct event *root, struct error *error);
-/* Whether time alone is what it tells of. */
-bool retell_is_time(const struct event *root);
 
 #endif

@@ -69,8 +69,7 @@ judge_wave(struct batch *batch, const struct wave *wave, void *state, bool *agai
 	const struct case_key *keys;
 	size_t count;
 
-	if (event_is(wave->root, "TimeAdvanced") || event_is(wave->root, "DueReached") ||
-	    event_is(wave->root, "ClockReleased") || book_event_changes_days(wave->root))
+	if (event_is_of_time(wave->root) || book_event_changes_days(wave->root))
 		return judge_time(state, batch, wave, again, error);
 	count = batch_touched(batch, &keys);
 	for (size_t i = 0; i < count; i++) {
