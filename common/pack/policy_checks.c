@@ -329,6 +329,7 @@ policy_check(struct walk *walk, const struct policy *policy)
 	check_exclusions(walk, policy);
 	policy_check_time(walk, policy);
 	policy_check_judgements(walk, policy);
+	policy_check_sense(walk, policy);
 	policy_check_duties(walk, policy);
 	check_alerts(walk, policy);
 	check_standards(walk, policy);

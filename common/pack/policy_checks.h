@@ -23,6 +23,8 @@ void policy_check_common(struct walk *walk, const struct policy *policy);
 void policy_check_time(struct walk *walk, const struct policy *policy);
 /* Of a landlord's: issues, compliments, referrals and exclusions that can be judged. */
 void policy_check_judgements(struct walk *walk, const struct policy *policy);
+/* Of a landlord's: nothing that can never come to anything. */
+void policy_check_sense(struct walk *walk, const struct policy *policy);
 /* Of a landlord's: ids used once, stages in order, clocks that can start and end, extensions that make sense, dates in
  * order. */
 void policy_check(struct walk *walk, const struct policy *policy);

@@ -126,7 +126,7 @@ cmd_policy(int argc, char **argv)
 		"check reads a policy pack and prints everything that is wrong with it, with file, line and column. When nothing is,\n"
 		"prints where it departs from the Complaint Handling Code, each with the Code's clause and the policy's.\n"
 		"Ends with 1 when something is wrong; departures alone end with 0, or with 1 under --strict.\n"
-		"schema prints the pack language as a JSON Schema, for editors.\n",
+		"schema prints the pack language as a JSON Schema, for editors. How to write a pack: deploy/policies/README.md.\n",
 		1, 2 };
 	const char *code = NULL;
 	bool json = false, strict = false;
