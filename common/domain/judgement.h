@@ -107,8 +107,8 @@ struct utterances {
 
 /* Same thing spoken of: kind, subject, stage, instance, ref, ordinal. */
 bool judgement_same_key(const struct judgement *a, const struct judgement *b);
-/* Same thing said: every content field, the rule's id and the counted date; not the facts, the time said or the
- * revision. */
+/* Same thing said: every content field, the rule's id, the counted date and the facts; not the pack and version, the
+ * time said or the revision. */
 bool judgement_same_content(const struct judgement *a, const struct judgement *b);
 /* Room for one more, zeroed with unset instants; NULL when full (and `full` is set). */
 struct judgement *judgements_add(struct judgements *judgements, enum judgement_kind kind);
