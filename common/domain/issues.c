@@ -2,6 +2,14 @@
  * matter becomes. */
 #include "domain/course.h"
 
+/* The next stage is refused because what it was asked for is no part of the complaint. */
+static bool
+is_refused_as_new(const struct fact *fact)
+{
+	return fact->kind == FACT_ESCALATION_DECIDED && !fact->escalation_decided.accepted &&
+	       refusal_ground_from_name(fact->escalation_decided.grounds) == REFUSAL_NEW_ISSUE;
+}
+
 /* What a fact says of something new, and of the case it comes to; 0 when it brings nothing new. */
 static uint32_t
 issue_flags(const struct course *course, const struct fact *fact)
@@ -11,8 +19,9 @@ issue_flags(const struct course *course, const struct fact *fact)
 		bool holds;
 		enum issue_flag flag;
 	} said[] = {
-		{ is_information && fact->information.new_issue, ISSUE_NEW_ISSUE },
-		{ is_information ? fact->information.new_evidence : fact->escalation_requested.new_evidence,
+		{ (is_information && fact->information.new_issue) || is_refused_as_new(fact), ISSUE_NEW_ISSUE },
+		{ (is_information && fact->information.new_evidence) ||
+			(fact->kind == FACT_ESCALATION_REQUESTED && fact->escalation_requested.new_evidence),
 		    ISSUE_NEW_EVIDENCE },
 		{ is_information && fact->information.related, ISSUE_RELATED },
 		{ is_information && fact->information.would_delay, ISSUE_WOULD_DELAY },

@@ -187,6 +187,7 @@ on_escalation_decided(struct course *course, const struct fact *fact)
 	} else if (fact->stage == asked && asked > 1) {
 		cancel_hearing(course, TEXT("refused"), fact);
 		course_step(course, HAPPENING_NEXT_REFUSED, fact);
+		judge_issue(course, fact);
 	}
 }
 
