@@ -32,7 +32,8 @@ replace(struct what_if_shelf *shelf, struct text landlord, struct arena *arena)
 	books_discard(shelf->books, landlord);
 	if (is_replaced(shelf, landlord))
 		return;
-	memcpy(longer, shelf->landlords, shelf->landlord_count * sizeof *longer);
+	for (size_t i = 0; i < shelf->landlord_count; i++)
+		longer[i] = shelf->landlords[i];
 	longer[shelf->landlord_count++] = arena_text(arena, landlord);
 	shelf->landlords = longer;
 }
