@@ -282,12 +282,12 @@ def check_rights(tap, system):
                  "SELECT * FROM log_append_roots('%s', '{0}', '{redress.v1.ClockReleased}', '{x}', '{%s}', '{\"\"}', '{now}', '{x}', '{\"\"}', '{x}', "
                  "'{NULL}')" % (d, d))[0] == 0 or as_login(system, login, "SELECT advance_cursor('%s', 0, 0, 0, 0)" % d)[0] == 0]
         tap.check("%s speaks for no other daemon" % login, not spoke, spoke)
-    may_write = {"due": ["redress-sla"], "waiting": ["redress-routing"], "figure": ["redress-reporting"], "case_figure": ["redress-reporting"],
+    may_write = {"due": ["redress-sla"], "opening_due": ["redress-routing"], "waiting": ["redress-routing"], "figure": ["redress-reporting"], "case_figure": ["redress-reporting"],
                  "credential": ["redress-operator"], "landlord": ["redress-operator"], "refusal": ["redress-intake"]}
     for table, allowed in may_write.items():
         can = [login for login in logins if as_login(system, login, "DELETE FROM %s WHERE false" % table)[0] == 0]
         tap.check("%s is written by %s alone" % (table, ", ".join(allowed)), can == allowed, can)
-    for table in ("event_log", "due", "waiting", "figure", "case_figure"):
+    for table in ("event_log", "due", "opening_due", "waiting", "figure", "case_figure"):
         seen = as_login(system, "redress-reporting", "SELECT count(*) FROM " + table)
         tap.check("reporting sees no row of %s until it says whose" % table, seen == (0, "0"), seen)
         seen = as_login(system, "redress-reporting", "SET redress.landlord_id = 1; SELECT count(DISTINCT landlord_id) FROM %s" % table)

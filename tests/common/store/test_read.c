@@ -190,6 +190,24 @@ Test(rights, reporting_sees_the_landlord_it_names_and_judges_see_the_cell)
 	store_close(store);
 }
 
+/* Of every table of the landlords' that reporting may read: one landlord's rows are hidden from the others. Who they
+ * are and who may call, it has to know before it knows who calls. */
+Test(rights, every_table_that_reporting_reads_hides_the_landlords_from_each_other)
+{
+	struct store *store = fixture_open();
+	struct rows rows;
+
+	must(store_query(store,
+	    "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
+	    "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = 'landlord_id' "
+	    "AND has_table_privilege('redress_reporting', c.oid, 'SELECT') AND NOT c.relrowsecurity "
+	    "AND c.relname NOT IN ('landlord', 'credential')",
+	    NULL, &arena, &rows, &error));
+	for (size_t i = 0; i < rows.count; i++)
+		cr_expect_fail("%.*s", TEXT_ARG(rows_text(&rows, i, 0)));
+	store_close(store);
+}
+
 static void
 expect_index(struct store *store, const char *where, const char *index)
 {
