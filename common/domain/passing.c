@@ -131,6 +131,9 @@ refer_unknown(struct course *course, const struct passing *passing)
 static void
 pass(struct course *course, const struct passing *passing)
 {
+	struct fact opening = passing->instant;
+	uint8_t stage = course->stage;
+
 	course->passing = passing;
 	course->come_to = passing->instant.occurred_at;
 	if (passing->turn != NULL)
@@ -138,6 +141,10 @@ pass(struct course *course, const struct passing *passing)
 	else
 		course_step(course, HAPPENING_TIME_PASSED, &passing->instant);
 	course->passing = NULL;
+	/* Nobody is asked to take on a stage that opens by itself: its hearing has a day at once. */
+	opening.stage = course->stage;
+	if (passing->turn == NULL && course->stage > stage)
+		schedule_hearing(course, NO_DAY, TEXT("rota"), &opening);
 }
 
 void
