@@ -126,8 +126,11 @@ clocks_of(const json_t *events, struct arena *arena)
 
 		if (strcmp(tell_type(event), "ClockStarted") != 0)
 			continue;
-		json_array_foreach(events, before,
-		    earlier) if (before == index || strcmp(tell_text(earlier, "clock.clock"), clock) == 0) break;
+		json_array_foreach(events, before, earlier)
+		{
+			if (before == index || strcmp(tell_text(earlier, "clock.clock"), clock) == 0)
+				break;
+		}
 		if (before == index)
 			list = arena_printf(arena, "%s%s%s", list, list[0] == '\0' ? "" : ", ", clock);
 	}

@@ -129,7 +129,10 @@ print(json_t *list, bool json)
 		puts("none");
 	else
 		printf("%zu\n", count);
-	json_array_foreach(json_object_get(list, "entries"), i, entry) print_entry(entry);
+	json_array_foreach(json_object_get(list, "entries"), i, entry)
+	{
+		print_entry(entry);
+	}
 }
 
 static bool

@@ -193,8 +193,10 @@ readers(const json_t *event, struct arena *arena)
 	const char *told = "";
 	size_t index;
 
-	json_array_foreach(at_path(event, "toRoles"), index, role) told =
-	    arena_printf(arena, "%s%s%s", told, index == 0 ? "" : ", ", json_string_value(role));
+	json_array_foreach(at_path(event, "toRoles"), index, role)
+	{
+		told = arena_printf(arena, "%s%s%s", told, index == 0 ? "" : ", ", json_string_value(role));
+	}
 	return told[0] == '\0' ? "systems" : told;
 }
 
