@@ -90,6 +90,9 @@ add_policy(struct in_force *out, const struct in_force_wanted *wanted, struct ar
 	}
 	if (wanted->landlord == NULL && !policy->law)
 		return error_set(error, ERROR_INVALID, "%s is no law: name the landlord it is for", wanted->policy);
+	if (!policy->law && !text_equal(policy->pack, text_of(wanted->landlord)))
+		fprintf(stderr, "redressctl put-in-force: for %s, the pack called %.*s: was that meant?\n",
+		    wanted->landlord, TEXT_ARG(policy->pack));
 	return add_pack(out, wanted->landlord, policy, yaml, wanted->at, arena, error);
 }
 

@@ -76,6 +76,8 @@ def check_reading(tap, system, case, early):
     tap.check("a register counts", status == 0 and "and why: 1\n" in out, out)
     status, out, _ = ctl(system, "register", "orders")
     tap.check("and says when it is empty", status == 0 and out.rstrip().endswith(": none"), out)
+    done = system.ctl("put-in-force", "--landlord", LANDLORD, "--policy", policy_of("livin"))
+    tap.check("another's pack is asked about", "for severn, the pack called livin: was that meant?" in done.stderr, done.stderr)
 
 
 def main():
