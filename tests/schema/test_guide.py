@@ -59,7 +59,7 @@ def judged():
     source = (ROOT / "common/domain/duty_checks.c").read_text()
     short = dict(re.findall(r"#define (OF_\w+) (OF\(\w+\))", source))
     facts = {}
-    for check, kinds in re.findall(r"\[DUTY_(\w+)\] = \{ ([^{]*?),\s*\{", source):
+    for check, kinds in re.findall(r"(?s)\[DUTY_(\w+)\] = \{(.*?)\bduty_", source):
         for name, whole in short.items():
             kinds = re.sub(rf"\b{name}\b", whole, kinds)
         facts[words[check]] = {"".join(part.capitalize() for part in kind.split("_")) for kind in re.findall(r"OF\((\w+)\)", kinds)}
