@@ -59,21 +59,22 @@ event_json(const struct event *event, struct arena *arena, struct error *error)
 	return cloudevent_print(event, arena, &line, error) ? json_loadb(line.at, line.len, 0, NULL) : NULL;
 }
 
-/* All events of one case, opened like the facts. */
+/* All events of one case, opened like the facts. Of `scratch` nothing is needed afterwards. */
 static json_t *
-read_course(struct question *question, struct store *store, struct text case_ref, struct error *error)
+read_course(
+    struct question *question, struct store *store, struct text case_ref, struct arena *scratch, struct error *error)
 {
 	const struct log_case wanted = { question->landlord_id, case_ref };
 	struct log_events events;
 	json_t *course;
 
-	if (!log_read_cases(store, &wanted, 1, INT64_MAX, INT64_MAX, &question->arena, &events, error) ||
+	if (!log_read_cases(store, &wanted, 1, INT64_MAX, INT64_MAX, scratch, &events, error) ||
 	    (question->opens_personal &&
-		!keyring_open(question->state, question->landlord_id, &events, &question->arena, error)))
+		!keyring_open(question->state, question->landlord_id, &events, scratch, error)))
 		return NULL;
 	course = json_array();
 	for (size_t i = 0; i < events.count; i++) {
-		if (json_array_append_new(course, event_json(&events.at[i], &question->arena, error)) == 0)
+		if (json_array_append_new(course, event_json(&events.at[i], scratch, error)) == 0)
 			continue;
 		json_decref(course);
 		return NULL;
@@ -85,16 +86,18 @@ static bool
 enter(struct question *question, struct store *store, const struct event *event, json_t *entries, struct error *error)
 {
 	json_t *fact = event_json(event, &question->arena, error), *course = NULL;
+	struct arena scratch = { 0 };
 	bool ok = fact != NULL;
 
 	if (ok && question->list->says_done != NULL && register_takes(question->list, fact)) {
-		course = read_course(question, store, event->case_ref, error);
+		course = read_course(question, store, event->case_ref, &scratch, error);
 		ok = course != NULL;
 	}
 	if (ok)
 		register_enter(question->list, fact, course, entries);
 	json_decref(course);
 	json_decref(fact);
+	arena_free(&scratch);
 	return ok;
 }
 
