@@ -236,6 +236,12 @@ deadline_count(const struct calendar *calendar, struct instant from, struct limi
 	return status;
 }
 
+int32_t
+deadline_first_day(const struct deadline *deadline)
+{
+	return civil_to_days(deadline->day_zero) + (deadline->limit.first_day_counts ? 0 : 1);
+}
+
 enum deadline_status
 deadline_on(const struct calendar *calendar, struct instant from, int32_t last_day, struct deadline *out)
 {

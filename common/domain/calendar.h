@@ -104,6 +104,8 @@ struct instant zone_instant(const struct zone *zone, int32_t day, uint16_t minut
 /* `limit` counted from `from`. For LIMIT_NAMED_DATE use deadline_on. */
 enum deadline_status deadline_count(
     const struct calendar *calendar, struct instant from, struct limit limit, struct deadline *out);
+/* The first day that counts of a date that was counted. */
+int32_t deadline_first_day(const struct deadline *deadline);
 /* A promise for a named last day. */
 enum deadline_status deadline_on(
     const struct calendar *calendar, struct instant from, int32_t last_day, struct deadline *out);

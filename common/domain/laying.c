@@ -58,13 +58,6 @@ later_day(int32_t one, int32_t other)
 	return one < other ? other : one;
 }
 
-/* The first day that counts of a date that was counted. */
-static int32_t
-first_day_of(const struct deadline *date)
-{
-	return civil_to_days(date->day_zero) + (date->limit.first_day_counts ? 0 : 1);
-}
-
 /* The first suspended day that is the clock's: neither one before its own first, nor one of the suspension before. */
 static int32_t
 held_day_of(const struct laying *laying, int32_t first_day)
@@ -83,7 +76,7 @@ stay_held(struct laying *laying)
 	if (laying->held == NULL)
 		return;
 	date->held_from = laying->held_from = date->since;
-	laying->held_day = held_day_of(laying, first_day_of(&date->deadline));
+	laying->held_day = held_day_of(laying, deadline_first_day(&date->deadline));
 }
 
 static void
@@ -132,7 +125,7 @@ begin(struct laying *laying)
 	if (!bench_add_date(bench, run, laying->start, status, &deadline, TEXT("started"), laying->start_by))
 		return false;
 	laying->original = *in_force(laying);
-	laying->first_day = first_day_of(&laying->original.deadline);
+	laying->first_day = deadline_first_day(&laying->original.deadline);
 	stay_held(laying);
 	laying->original_from = laying->held_from;
 	laying->original_day = laying->held_day;
@@ -201,7 +194,8 @@ hold(struct laying *laying, const struct suspension *suspension, struct instant 
 	laying->held = suspension;
 	laying->held_from = laying->original_from = at;
 	laying->held_day = laying->original_day = held_day_of(laying, laying->first_day);
-	laying->before_day = held_day_of(laying, laying->before_rule == NULL ? NO_DAY : first_day_of(&laying->before));
+	laying->before_day =
+	    held_day_of(laying, laying->before_rule == NULL ? NO_DAY : deadline_first_day(&laying->before));
 	return true;
 }
 
@@ -293,7 +287,7 @@ laying_go(struct laying *laying)
 	const struct facts *facts = laying->bench->history->facts;
 
 	laying->original = laying->run->dates[0];
-	laying->first_day = first_day_of(&laying->original.deadline);
+	laying->first_day = deadline_first_day(&laying->original.deadline);
 	laying->started = !laying->run->provisional;
 	laying->free_from = INSTANT_NONE;
 	laying->free_day = NO_DAY;

@@ -29,7 +29,7 @@ stand_still(const struct course *course, uint8_t stage, struct deadline *deadlin
 {
 	const struct zone *zone = &course->calendar->zone;
 	struct limit after = deadline->limit;
-	int32_t free_day = civil_to_days(deadline->day_zero) + (after.first_day_counts ? 0 : 1);
+	int32_t free_day = deadline_first_day(deadline);
 	struct instant free_from = deadline->from;
 	struct suspensions all;
 
