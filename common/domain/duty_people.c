@@ -166,13 +166,14 @@ duty_tenant_panel(const struct duty_case *of)
 	return NULL;
 }
 
-/* Whoever a finding is against may comment before it is final. */
+/* Whoever a finding is against may comment before it is final; what was resolved found against nobody. */
 const char *
 duty_finding_shared(const struct duty_case *of)
 {
 	const struct fact *contact = of->history->contact;
-	bool complainant = of->fact->response.outcome == CASE_OUTCOME_UPHELD;
-	bool colleague = of->fact->response.outcome == CASE_OUTCOME_NOT_UPHELD || contact == NULL ||
+	enum outcome_of_case outcome = of->fact->response.outcome;
+	bool complainant = outcome != CASE_OUTCOME_NOT_UPHELD && outcome != CASE_OUTCOME_PARTLY_UPHELD;
+	bool colleague = (outcome != CASE_OUTCOME_UPHELD && outcome != CASE_OUTCOME_PARTLY_UPHELD) || contact == NULL ||
 			 (contact->contact.flags & CONTACT_BIT(ABOUT_CONDUCT)) == 0;
 
 	for (size_t i = 0; i < of->history->facts->count; i++) {

@@ -174,6 +174,9 @@ Test(duty_people, a_finding_is_shared_with_whom_it_is_against)
 	EXPECT_FAULTS("");
 	response->response.outcome = CASE_OUTCOME_PARTLY_UPHELD;
 	EXPECT_FAULTS("adverse-finding-not-shared");
+	shared->stage = 2;
+	response->response.outcome = CASE_OUTCOME_RESOLVED;
+	EXPECT_FAULTS("");
 }
 
 /* ccf 4: "Where complaints are made through an advocate we will, where appropriate need to confirm this with the
