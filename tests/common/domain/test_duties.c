@@ -339,6 +339,7 @@ tell_of_one_spoken_for(void)
 		.decided_by_role = TEXT("employee"),
 	};
 	tell_response(&story, 2, "2026-06-10 10:00")->channel = CONTACT_BY_SOCIAL_MEDIA;
+	story.told[story.count - 1].response.outcome = CASE_OUTCOME_NOT_UPHELD;
 }
 
 /* Every check of the language has its place in the table: a fact of every kind, judged by a duty of every check. */
