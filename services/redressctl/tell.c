@@ -225,8 +225,8 @@ tell_judgement(const char *type, const json_t *event, struct arena *arena)
 		    tell_text(event, "officer")[0] == '\0' ? "" : ": ", tell_text(event, "officer"),
 		    tell_text(event, "organisation")[0] == '\0' ? "" : ", of ", tell_text(event, "organisation"));
 	if (strcmp(type, "StageOpened") == 0 && number(event, "carriedOver") > 0)
-		return arena_printf(arena, "stage %d begins; work recorded before counts for it: %d", stage,
-		    number(event, "carriedOver"));
+		return arena_printf(arena, "stage %d begins%s; work recorded before counts for it: %d", stage,
+		    by_itself(event), number(event, "carriedOver"));
 	if (strcmp(type, "StageOpened") == 0)
 		return arena_printf(arena, "stage %d begins%s", stage, by_itself(event));
 	if (strcmp(type, "IssueJoined") == 0)
@@ -254,6 +254,22 @@ tell_judgement(const char *type, const json_t *event, struct arena *arena)
 	if (strcmp(type, "MessageQueued") == 0)
 		return arena_printf(arena, "to be told to %s by %s: %s", readers(event, arena),
 		    tell_text(event, "channel"), tell_text(event, "aboutId"));
+	return NULL;
+}
+
+static const char *
+tell_hearing(const char *type, const json_t *event, const struct zone *zone, struct arena *arena)
+{
+	const char *why = tell_text(event, "why"), *day = "an unknown day";
+	char room[SHOW_DAY_MAX];
+	struct instant at;
+
+	if (zone != NULL && instant_parse(text_of(tell_text(event, "heldAt")), &at))
+		day = show_day(zone_local_day(zone, at), room);
+	if (strcmp(type, "HearingScheduled") == 0)
+		return arena_printf(arena, "to be heard on %s (%s)", day, why);
+	if (strcmp(type, "HearingCancelled") == 0)
+		return arena_printf(arena, "not to be heard on %s any more (%s)", day, why);
 	return NULL;
 }
 
@@ -304,6 +320,8 @@ tell_event(const json_t *event, const struct zone *zone, struct arena *arena)
 
 	if (told == NULL)
 		told = tell_judgement(type, event, arena);
+	if (told == NULL)
+		told = tell_hearing(type, event, zone, arena);
 	if (told == NULL)
 		told = tell_fact(type, event, arena);
 	return clause[0] == '\0' ? told
