@@ -82,6 +82,9 @@ struct turn_rule {
 	enum case_kind from, to;
 	enum turn_when when;
 	struct passing_rule passing; /* its rule is empty: the turn's own speaks */
+	/* Where what was settled to the customer's satisfaction is not taken up again: the role that opens a new case.
+	 */
+	uint8_t once_settled; /* NO_ROLE: it turns all the same */
 };
 
 /* A possible reason not to take a matter; a person decides. */

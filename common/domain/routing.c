@@ -82,6 +82,16 @@ turn_of(const struct fact *fact, enum turn_when *when)
 	}
 }
 
+/* An informal matter that was settled to the customer's satisfaction, where the pack has it raised anew. */
+static bool
+is_settled(const struct course *course, const struct turn_rule *turn)
+{
+	const struct fact *by;
+
+	return turn->once_settled != NO_ROLE && turn->from == CASE_KIND_INFORMAL &&
+	       instant_is_set(history_moment(&course->seen, 0, MOMENT_INFORMAL_RESOLVED, &by));
+}
+
 static void
 maybe_turn(struct course *course, const struct fact *fact)
 {
@@ -94,7 +104,11 @@ maybe_turn(struct course *course, const struct fact *fact)
 
 		if (turn->from != course->kind || turn->when != when)
 			continue;
-		course_turn(course, turn, fact);
+		if (is_settled(course, turn))
+			course_say_referred(
+			    course, "issue", fact->id, turn->once_settled, &turn->rule, fact, TEXT("new-complaint"));
+		else
+			course_turn(course, turn, fact);
 		return;
 	}
 }

@@ -29,6 +29,8 @@ static const struct field turn_fields[] = {
 	    .says = "with it: a moment of the case" },
 	{ "unless", FIELD_WORDS, NUMBER_AT(turn_rule, passing.unless), .words = &words_moments,
 	    .says = "with it: moments, any of which keeps the case as it is" },
+	{ "once-settled", FIELD_REFERENCE, .reference = REFERENCE_ROLE, AT(turn_rule, once_settled),
+	    .says = "of an informal matter that satisfied the customer: who opens a new case instead" },
 };
 const struct mapping turn_mapping = RULE_MAPPING("turn", turn_fields, turn_rule, rule);
 
