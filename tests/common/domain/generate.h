@@ -51,6 +51,7 @@ wild(void)
 		.from = CASE_KIND_SERVICE_REQUEST,
 		.to = CASE_KIND_COMPLAINT,
 		.when = TURN_NOT_AGREED_IN_TIME,
+		.once_settled = NO_ROLE,
 		.passing = { .after = { .unit = LIMIT_CALENDAR_DAYS, .count = 40 },
 		    .counted_from = MOMENT_CONTACTED_US,
 		    .unless = MOMENT_BIT(INFORMAL_OUTCOME) | MOMENT_BIT(WITHDRAWN) } };

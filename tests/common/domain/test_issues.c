@@ -187,9 +187,11 @@ begin_informal(void)
 	policy.contacts_count = 1;
 	policy.contacts[0] = (struct contact_rule){ .rule = rule, .kind = CASE_KIND_INFORMAL, .refer_to = NO_ROLE };
 	policy.turns_count = 1;
-	policy.turns[0] = (struct turn_rule){
-		.rule = rule, .from = CASE_KIND_INFORMAL, .to = CASE_KIND_COMPLAINT, .when = TURN_NOT_SATISFIED
-	};
+	policy.turns[0] = (struct turn_rule){ .rule = rule,
+		.from = CASE_KIND_INFORMAL,
+		.to = CASE_KIND_COMPLAINT,
+		.when = TURN_NOT_SATISFIED,
+		.once_settled = NO_ROLE };
 	policy.exclusions_count = 1;
 	policy.exclusions[0] = (struct exclusion_rule){ .rule = rule,
 		.ground = GROUND_LEGAL_PROCEEDINGS,
