@@ -7,7 +7,7 @@
         system.settle()                    # every judge has passed all that is posted
         events = system.events()
 """
-import json, os, shutil, signal, socket, subprocess, sys, tempfile, time, urllib.error, urllib.request
+import json, os, random, shutil, signal, socket, subprocess, sys, tempfile, time, urllib.error, urllib.request
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "../.."))
 DAEMONS = ["intake", "routing", "sla", "notification", "reporting"]
@@ -20,9 +20,15 @@ class Failure(Exception):
 
 
 def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
+    """Ports that nobody listens on, below those given to outgoing connections, so that none of them takes one before a daemon does."""
+    sockets, choose = [], random.SystemRandom()
+    while len(sockets) < count:
+        each = socket.socket()
+        try:
+            each.bind(("127.0.0.1", choose.randrange(12000, 30000)))
+            sockets.append(each)
+        except OSError:
+            each.close()
     ports = [each.getsockname()[1] for each in sockets]
     for each in sockets:
         each.close()

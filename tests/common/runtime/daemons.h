@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "support/port.h"
+
 struct daemon {
 	const char *toy;
 	pid_t pid;
@@ -41,19 +43,6 @@ daemons_end(void)
 
 	snprintf(command, sizeof(command), "rm -r %s", daemons_folder);
 	cr_assert_eq(system(command), 0);
-}
-
-static inline uint16_t
-free_port(void)
-{
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t size = sizeof(at);
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-	cr_assert_eq(bind(fd, (struct sockaddr *)&at, sizeof(at)), 0);
-	getsockname(fd, (struct sockaddr *)&at, &size);
-	close(fd);
-	return ntohs(at.sin_port);
 }
 
 static inline void

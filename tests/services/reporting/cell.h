@@ -19,6 +19,7 @@
 #include "bus/key.h"
 #include "store/callers.h"
 #include "store/log.h"
+#include "support/port.h"
 #include "support/postgres.h"
 #include "wire/json.h"
 #include "wire/seal.h"
@@ -51,19 +52,6 @@ static struct {
 
 static struct arena arena;
 static struct error error;
-
-static inline uint16_t
-free_port(void)
-{
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t size = sizeof(at);
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-	cr_assert_eq(bind(fd, (struct sockaddr *)&at, sizeof(at)), 0);
-	getsockname(fd, (struct sockaddr *)&at, &size);
-	close(fd);
-	return ntohs(at.sin_port);
-}
 
 static inline void
 setting(const char *name, const char *value)
