@@ -54,6 +54,8 @@ enum {
 	/* Days of the period that figures are asked for, and different counts in the answer: 400 and 413 beyond. */
 	LIMIT_FIGURES_DAYS = 3660,
 	LIMIT_FIGURES_ROWS = 20000,
+	/* Homes of one landlord: 400 beyond. */
+	LIMIT_HOMES = 10 * 1000 * 1000,
 	/* Rows, and about so many bytes, of one page of an answer: the rest is on the next. */
 	LIMIT_PAGE_ROWS = 1000,
 	LIMIT_PAGE_BYTES = 4 * 1024 * 1024,

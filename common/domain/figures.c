@@ -61,16 +61,17 @@ answers_to_stage(const struct policy *policy, uint8_t stage)
 	return answers;
 }
 
-static bool
-is_open(const struct count *count, uint8_t stage)
+/* When the stage opened; INSTANT_NONE: it has not. */
+static struct instant
+opened_at(const struct count *count, uint8_t stage)
 {
 	for (size_t i = 0; i < count->standing->count; i++) {
 		const struct judgement *said = &count->standing->list[i];
 
 		if (said->kind == JUDGEMENT_STAGE_OPENED && said->stage == stage)
-			return true;
+			return said->at;
 	}
-	return false;
+	return INSTANT_NONE;
 }
 
 static const struct fact *
@@ -155,9 +156,10 @@ count_stages(struct count *count)
 	struct ending last = { .ended = false };
 
 	for (uint8_t stage = 1; stage <= POLICY_STAGES_MAX; stage++) {
+		struct instant opened = opened_at(count, stage);
 		const struct fact *answer;
 
-		if (!is_open(count, stage))
+		if (!instant_is_set(opened))
 			continue;
 		last = end_of(count, stage);
 		answer = answer_of(count, stage);
@@ -166,8 +168,10 @@ count_stages(struct count *count)
 			    text_of(stage_labels[stage - 1].answered[answer->response.outcome]));
 		if (last.ended)
 			figure_add(count, last.day, MEASURE_STAGE_ENDED, figure_stage_label(stage));
-		if (last.ended && last.in_time)
-			figure_add(count, last.day, MEASURE_STAGE_IN_TIME, figure_stage_label(stage));
+		if (!last.ended || !last.in_time)
+			continue;
+		figure_add(count, last.day, MEASURE_STAGE_IN_TIME, figure_stage_label(stage));
+		figure_add_at(count, opened, MEASURE_OPENED_IN_TIME, figure_stage_label(stage));
 	}
 	if (!last.ended || !count->complaint)
 		return;

@@ -11,6 +11,7 @@
  * - contact-of-group, complaint-of-group, surveyed-of-group, satisfied-of-group: the same as contact,
  * complaint-received, surveyed and satisfied, of cases whose first contact names a group, by its code.
  * - stage-opened: each stage opened, by number.
+ * - opened-in-time: the same day, when it ended by an answer in time: of what began then, how much came to be in time.
  * - stage-answered: an opened stage's first answer, by "<stage>/<outcome>". Where the pack's clock asks for a written
  *   response, an answer by word of mouth is none.
  * - stage-ended: an opened stage's end, by number: on the last day of its response limit when that was missed, else on

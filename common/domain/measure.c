@@ -39,6 +39,7 @@ measure_is_by_stage(enum measure measure)
 {
 	switch (measure) {
 	case MEASURE_STAGE_OPENED:
+	case MEASURE_OPENED_IN_TIME:
 	case MEASURE_STAGE_ANSWERED:
 	case MEASURE_STAGE_ENDED:
 	case MEASURE_STAGE_IN_TIME:

@@ -14,6 +14,7 @@
 	X(SATISFIED_OF_GROUP, "satisfied-of-group", "those of satisfied, by that group")                   \
 	X(SURVEYED_OF_GROUP, "surveyed-of-group", "those of surveyed, by that group")                      \
 	X(STAGE_OPENED, "stage-opened", "stages begun, by stage")                                          \
+	X(OPENED_IN_TIME, "opened-in-time", "those of stage-opened that were answered in time, by stage")  \
 	X(STAGE_ANSWERED, "stage-answered", "stages answered, by stage and outcome")                       \
 	X(STAGE_ENDED, "stage-ended", "stages whose response was given or missed, by stage")               \
 	X(STAGE_IN_TIME, "stage-in-time", "those of stage-ended whose response was in time, by stage")     \

@@ -223,8 +223,9 @@ struct standard_rule {
 	struct rule rule;
 	struct text title;
 	enum measure numerator, denominator;
-	uint8_t stage; /* of both; 0: the whole */
-	uint8_t clock; /* of both; NO_CLOCK: all */
+	uint8_t stage;		 /* of both; 0: the whole */
+	uint8_t clock;		 /* of both; NO_CLOCK: all */
+	bool per_thousand_homes; /* no share: so many for each thousand of the landlord's homes */
 };
 
 /* Of a code of practice: what no policy may fall short of. */

@@ -246,12 +246,19 @@ check_standards(struct walk *walk, const struct policy *policy)
 	for (uint8_t i = 0; i < policy->standards_count; i++) {
 		const struct standard_rule *standard = &policy->standards[i];
 
+		const struct node *node = walk_place(walk, &standard_mapping, standard);
+		bool shares = !standard->per_thousand_homes;
+
 		policy_check_stage(walk, policy, &standard_mapping, standard, standard->stage);
-		if (standard->stage != 0 &&
-		    (!measure_is_by_stage(standard->numerator) || !measure_is_by_stage(standard->denominator)))
+		if (node != NULL && shares && tree_child(node, "of") == NULL)
+			tree_problem(walk->source, node, "this standard lacks 'of': the measure it is a share of");
+		if (node != NULL && !shares && tree_child(node, "of") != NULL)
+			FAULT(walk, &standard_mapping, standard, "of", "'per-thousand-homes' stands in place of 'of'");
+		if (standard->stage != 0 && (!measure_is_by_stage(standard->numerator) ||
+						(shares && !measure_is_by_stage(standard->denominator))))
 			FAULT(walk, &standard_mapping, standard, "stage", "'stage' goes with measures by stage");
-		if (standard->clock != NO_CLOCK &&
-		    (!measure_is_by_clock(standard->numerator) || !measure_is_by_clock(standard->denominator)))
+		if (standard->clock != NO_CLOCK && (!measure_is_by_clock(standard->numerator) ||
+						       (shares && !measure_is_by_clock(standard->denominator))))
 			FAULT(walk, &standard_mapping, standard, "clock", "'clock' goes with measures by clock");
 	}
 }

@@ -67,6 +67,8 @@ cmd_figures(int argc, char **argv)
 		{ "from", "DAY", "first local day, as 2026-04-01 (default: a year before the last)", &question.from,
 		    NULL },
 		{ "until", "DAY", "last local day (default: today)", &question.until, NULL },
+		{ "homes", "NUMBER", "how many homes the landlord has: for what is counted by the thousand",
+		    &question.homes, NULL },
 		{ "recount", NULL, "count again from the log, and compare", NULL, &recount },
 		AS_OPTION(question.as),
 		{ "json", NULL, "reporting's answer as it is", NULL, &json },

@@ -22,6 +22,8 @@ figures_fetch(const struct settings *settings, const struct figures_question *qu
 	    settings_text(settings, "REDRESS_REPORTING_URL"),
 	    web_escape(arena, question->landlord == NULL ? "" : question->landlord), web_escape(arena, question->from),
 	    web_escape(arena, question->until));
+	if (question->homes != NULL)
+		request.url = arena_printf(arena, "%s&homes=%s", request.url, web_escape(arena, question->homes));
 	if (!environment_bearer(settings, question->as, arena, &request.bearer, error) ||
 	    !web_ask_well(&request, arena, &answer, error))
 		return false;
@@ -37,6 +39,18 @@ text_at(const json_t *object, const char *key)
 	return text == NULL ? "" : text;
 }
 
+/* "  3.1 of each 1,000 homes  ...: 31 [CH01]" */
+static void
+print_rate(const json_t *standard, const json_t *rate, const char *indent)
+{
+	char number[16] = "    -";
+
+	if (json_is_number(rate))
+		snprintf(number, sizeof number, "%5.1f", json_number_value(rate));
+	printf("%s%s    %s, for each 1,000 homes: %lld [%s]\n", indent, number, text_at(standard, "title"),
+	    (long long)json_integer_value(json_object_get(standard, "numerator")), text_at(standard, "clause"));
+}
+
 static void
 print_standards(const json_t *standards, const char *indent)
 {
@@ -46,8 +60,13 @@ print_standards(const json_t *standards, const char *indent)
 	json_array_foreach(standards, index, standard)
 	{
 		const json_t *percent = json_object_get(standard, "percent");
+		const json_t *rate = json_object_get(standard, "perThousandHomes");
 		char share[16] = "    -  ";
 
+		if (rate != NULL) {
+			print_rate(standard, rate, indent);
+			continue;
+		}
 		if (json_is_number(percent))
 			snprintf(share, sizeof share, "%5.1f %%", json_number_value(percent));
 		printf("%s%s  %s: %lld of %lld [%s]\n", indent, share, text_at(standard, "title"),

@@ -33,6 +33,7 @@ struct question {
 	const struct register_rule *list;
 	uint64_t position; /* to begin at, or after */
 	uint64_t most;	   /* rows */
+	uint64_t homes;	   /* of the landlord; 0: not said */
 
 	/* Answered. */
 	const char *content_type;

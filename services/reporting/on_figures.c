@@ -45,25 +45,41 @@ sum(const struct policy *policy, const struct standard_rule *standard, enum meas
 	return total;
 }
 
+/* So many for each thousand homes, in tenths, halves rounded up. */
 static json_t *
-standard_json(const struct policy *policy, const struct standard_rule *standard, const struct rows *rows)
+per_thousand(uint64_t number, uint64_t homes)
 {
-	uint64_t numerator = sum(policy, standard, standard->numerator, rows);
-	uint64_t denominator = sum(policy, standard, standard->denominator, rows);
-	int32_t permille = figures_permille(numerator, denominator);
-
-	return json_pack("{so so so sI sI so}", "id", json_text(standard->rule.id), "title", json_text(standard->title),
-	    "clause", json_text(standard->rule.clause), "numerator", (json_int_t)numerator, "denominator",
-	    (json_int_t)denominator, "percent", permille < 0 ? json_null() : json_real(permille / 10.0));
+	return homes == 0 ? json_null() : json_real((double)((number * 20000 + homes) / (homes * 2)) / 10.0);
 }
 
 static json_t *
-standards_json(const struct policy *policy, const struct rows *rows)
+standard_json(
+    const struct policy *policy, const struct standard_rule *standard, const struct rows *rows, uint64_t homes)
+{
+	uint64_t numerator = sum(policy, standard, standard->numerator, rows);
+	uint64_t denominator =
+	    standard->per_thousand_homes ? homes : sum(policy, standard, standard->denominator, rows);
+	int32_t permille = figures_permille(numerator, denominator);
+	json_t *json = json_pack("{so so so sI}", "id", json_text(standard->rule.id), "title",
+	    json_text(standard->title), "clause", json_text(standard->rule.clause), "numerator", (json_int_t)numerator);
+
+	if (standard->per_thousand_homes) {
+		json_object_set_new(json, "homes", homes == 0 ? json_null() : json_integer((json_int_t)homes));
+		json_object_set_new(json, "perThousandHomes", per_thousand(numerator, homes));
+		return json;
+	}
+	json_object_set_new(json, "denominator", json_integer((json_int_t)denominator));
+	json_object_set_new(json, "percent", permille < 0 ? json_null() : json_real(permille / 10.0));
+	return json;
+}
+
+static json_t *
+standards_json(const struct policy *policy, const struct rows *rows, uint64_t homes)
 {
 	json_t *list = json_array();
 
 	for (uint8_t i = 0; policy != NULL && i < policy->standards_count; i++)
-		json_array_append_new(list, standard_json(policy, &policy->standards[i], rows));
+		json_array_append_new(list, standard_json(policy, &policy->standards[i], rows, homes));
 	return list;
 }
 
@@ -124,8 +140,8 @@ answer_figures(struct question *question, struct store *store, struct error *err
 	question->body =
 	    page_of_json(json_pack("{so so so so so so s{sI so}}", "landlord", json_text(question->landlord), "from",
 			     json_day(question->from), "until", json_day(question->until), "pack", pack_json(policy),
-			     "standards", standards_json(policy, &rows), "counts", counts_json(&rows), "asOf",
-			     "position", (json_int_t)rows_int(&rows, 0, COLUMN_THROUGH), "now",
+			     "standards", standards_json(policy, &rows, question->homes), "counts", counts_json(&rows),
+			     "asOf", "position", (json_int_t)rows_int(&rows, 0, COLUMN_THROUGH), "now",
 			     json_instant(rows_instant(&rows, 0, COLUMN_NOW))),
 		&question->arena);
 	return true;
@@ -140,7 +156,8 @@ on_figures(struct http_request *request, void *context)
 	if (question == NULL)
 		return;
 	if (!question_date(question, "from", &question->from, &error) ||
-	    !question_date(question, "until", &question->until, &error))
+	    !question_date(question, "until", &question->until, &error) ||
+	    !question_number(question, "homes", 0, 1, LIMIT_HOMES, &question->homes, &error))
 		question_refuse(question, &error);
 	else if (question->until < question->from) {
 		error_set_field(&error, ERROR_INVALID, "until", "the last day comes before the first");

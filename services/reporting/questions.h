@@ -9,7 +9,8 @@ extern const struct http_route REPORTING_ROUTES[];
 /* Who calls, by bearer key: 401 is answered here. */
 bool admit_caller(struct http_request *request, void *state);
 
-/* GET /v1/figures?from=&until=[&landlord=]: the standards and counts of a period, both days included. */
+/* GET /v1/figures?from=&until=[&homes=][&landlord=]: the standards and counts of a period, both days included. With the
+ * number of the landlord's homes, what is counted for each thousand of them too. */
 void on_figures(struct http_request *request, void *state);
 /* GET /v1/cases/{case}[?landlord=]: every event of the case, in the order of the log. Personal fields are opened for
  * callers who may read them. */

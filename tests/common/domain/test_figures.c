@@ -196,6 +196,7 @@ Test(figures, a_complaint_answered_in_time)
 	only("2026-06-12", MEASURE_STAGE_ANSWERED, "1/upheld");
 	only("2026-06-12", MEASURE_STAGE_ENDED, "1");
 	only("2026-06-12", MEASURE_STAGE_IN_TIME, "1");
+	only("2026-06-01", MEASURE_OPENED_IN_TIME, "1");
 	only("2026-06-12", MEASURE_HANDLED, "");
 	only("2026-06-12", MEASURE_HANDLED_IN_TIME, "");
 	cr_expect_eq(on("2026-06-03", MEASURE_MET, "stage-1-acknowledge"), 1);

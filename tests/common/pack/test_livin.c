@@ -281,7 +281,14 @@ Test(livin, what_it_measures_itself_by)
 		{ "Stage Two complaints dealt with in time", MEASURE_STAGE_IN_TIME, MEASURE_STAGE_ENDED, 2 },
 	};
 
-	cr_assert_eq(livin.standards_count, 4);
+	/* Behind them the regulator's four, which are not of 8.36. */
+	cr_assert_eq(livin.standards_count, 8);
+	for (size_t i = 4; i < 8; i++) {
+		cr_expect_str_eq(livin.standards[i].rule.clause.at, "11.1");
+		cr_expect_eq(livin.standards[i].numerator, i < 6 ? MEASURE_STAGE_OPENED : MEASURE_OPENED_IN_TIME);
+		cr_expect_eq(livin.standards[i].per_thousand_homes, i < 6);
+		cr_expect_eq(livin.standards[i].stage, i % 2 + 1);
+	}
 	for (size_t i = 0; i < 4; i++) {
 		const struct standard_rule *standard = &livin.standards[i];
 

@@ -140,6 +140,12 @@ static const struct {
 	    "  - {id: any, cite: 1, is: complaint}\nstandards:\n"
 	    "  - {id: a, cite: 1, title: A, counts: met, of: promise-ended, clock: answr}",
 	    "23:71: there is no clock 'answr'; did you mean 'answer'?" },
+	{ 21,
+	    "  - {id: any, cite: 1, is: complaint}\nstandards:\n"
+	    "  - {id: a, cite: 1, title: A, counts: stage-opened, of: contact, stage: 1, per-thousand-homes: true}\n"
+	    "  - {id: b, cite: 1, title: B, counts: handled, stage: 1, per-thousand-homes: true}",
+	    "23:58: 'per-thousand-homes' stands in place of 'of'\n"
+	    "24:56: 'stage' goes with measures by stage" },
 	/* what is declared */
 	{ 21,
 	    "  - {id: any, cite: 1, is: complaint}\nreports:\n"

@@ -35,6 +35,22 @@ expect_standard(json_t *figures, size_t place, const char *id, int numerator, in
 	cr_expect_str_eq(found, percent, "%s: %s", id, found);
 }
 
+/* The regulator's: by the thousand homes, and of what was received. */
+static json_t *
+standard_of(json_t *figures, const char *id)
+{
+	json_t *standard;
+	size_t i;
+
+	json_array_foreach(json_object_get(figures, "standards"), i, standard)
+	{
+		if (strcmp(json_string_value(json_object_get(standard, "id")), id) == 0)
+			return standard;
+	}
+	cr_assert_fail("no standard %s", id);
+	return NULL;
+}
+
 static void
 complaint(const char *ref, const char *category)
 {
@@ -116,6 +132,17 @@ Test(figures, standards_follow_the_events)
 	    (json_int_t)cell.last_root);
 	cr_expect_str_eq(
 	    json_string_value(json_object_get(json_object_get(figures, "asOf"), "now")), "2026-06-18T08:00:00Z");
+
+	cr_expect(json_is_null(json_object_get(standard_of(figures, "ch01-stage-1"), "perThousandHomes")));
+	cr_expect_eq(json_integer_value(json_object_get(standard_of(figures, "ch02-stage-1"), "denominator")), 3);
+	cr_expect_eq(json_integer_value(json_object_get(standard_of(figures, "ch02-stage-1"), "numerator")), 1);
+	figures = ask_json("livin-reads", JUNE "&homes=8000", 200);
+	/* 3 of 8,000: 0.375 of a thousand, to one decimal. */
+	cr_expect_eq(json_integer_value(json_object_get(standard_of(figures, "ch01-stage-1"), "numerator")), 3);
+	cr_expect_float_eq(
+	    json_number_value(json_object_get(standard_of(figures, "ch01-stage-1"), "perThousandHomes")), 0.4, 1e-9);
+	cr_expect_eq(ask("livin-reads", JUNE "&homes=0"), 400);
+	cr_expect_eq(ask("livin-reads", JUNE "&homes=many"), 400);
 
 	/* Heard late: it was sent in time, so the miss of the 17th is taken back. And one that is really late. */
 	answered("B", "2026-06-16T09:00:00Z");
