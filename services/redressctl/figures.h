@@ -8,7 +8,7 @@
 
 struct figures_question {
 	const char *landlord, *from, *until; /* local days; until is included */
-	const char *homes; /* how many the landlord has; NULL: not said */
+	const char *homes;		     /* how many the landlord has; NULL: not said */
 	const char *as;
 };
 
