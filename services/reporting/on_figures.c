@@ -49,7 +49,12 @@ sum(const struct policy *policy, const struct standard_rule *standard, enum meas
 static json_t *
 per_thousand(uint64_t number, uint64_t homes)
 {
-	return homes == 0 ? json_null() : json_real((double)((number * 20000 + homes) / (homes * 2)) / 10.0);
+	uint64_t tenths;
+
+	if (homes == 0)
+		return json_null();
+	tenths = (number * 20000 + homes) / (homes * 2);
+	return json_real((double)tenths / 10.0);
 }
 
 static json_t *
