@@ -106,6 +106,13 @@ enum deadline_status deadline_count(
     const struct calendar *calendar, struct instant from, struct limit limit, struct deadline *out);
 /* The first day that counts of a date that was counted. */
 int32_t deadline_first_day(const struct deadline *deadline);
+
+/* Of two local days. */
+static inline int32_t
+later_day(int32_t one, int32_t other)
+{
+	return one < other ? other : one;
+}
 /* A promise for a named last day. */
 enum deadline_status deadline_on(
     const struct calendar *calendar, struct instant from, int32_t last_day, struct deadline *out);

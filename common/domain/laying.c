@@ -52,12 +52,6 @@ in_force(const struct laying *laying)
 	return &laying->run->dates[laying->run->date_count - 1];
 }
 
-static int32_t
-later_day(int32_t one, int32_t other)
-{
-	return one < other ? other : one;
-}
-
 /* The first suspended day that is the clock's: neither one before its own first, nor one of the suspension before. */
 static int32_t
 held_day_of(const struct laying *laying, int32_t first_day)

@@ -17,12 +17,6 @@ policy_opens_by_itself(const struct policy *policy)
 	return false;
 }
 
-static int32_t
-later_day(int32_t one, int32_t other)
-{
-	return one < other ? other : one;
-}
-
 /* While everything is suspended no time passes. False where it is suspended for good. */
 static bool
 stand_still(const struct course *course, uint8_t stage, struct deadline *deadline, enum deadline_status *status)

@@ -45,16 +45,11 @@ sum(const struct policy *policy, const struct standard_rule *standard, enum meas
 	return total;
 }
 
-/* So many for each thousand homes, in tenths, halves rounded up. */
+/* A number of tenths; null for -1. */
 static json_t *
-per_thousand(uint64_t number, uint64_t homes)
+tenths_json(int32_t tenths)
 {
-	uint64_t tenths;
-
-	if (homes == 0)
-		return json_null();
-	tenths = (number * 20000 + homes) / (homes * 2);
-	return json_real((double)tenths / 10.0);
+	return tenths < 0 ? json_null() : json_real(tenths / 10.0);
 }
 
 static json_t *
@@ -64,17 +59,16 @@ standard_json(
 	uint64_t numerator = sum(policy, standard, standard->numerator, rows);
 	uint64_t denominator =
 	    standard->per_thousand_homes ? homes : sum(policy, standard, standard->denominator, rows);
-	int32_t permille = figures_permille(numerator, denominator);
 	json_t *json = json_pack("{so so so sI}", "id", json_text(standard->rule.id), "title",
 	    json_text(standard->title), "clause", json_text(standard->rule.clause), "numerator", (json_int_t)numerator);
 
 	if (standard->per_thousand_homes) {
 		json_object_set_new(json, "homes", homes == 0 ? json_null() : json_integer((json_int_t)homes));
-		json_object_set_new(json, "perThousandHomes", per_thousand(numerator, homes));
+		json_object_set_new(json, "perThousandHomes", tenths_json(figures_permille(10 * numerator, homes)));
 		return json;
 	}
 	json_object_set_new(json, "denominator", json_integer((json_int_t)denominator));
-	json_object_set_new(json, "percent", permille < 0 ? json_null() : json_real(permille / 10.0));
+	json_object_set_new(json, "percent", tenths_json(figures_permille(numerator, denominator)));
 	return json;
 }
 
